@@ -1,0 +1,28 @@
+// Bundles the extension's client, the language server and the command line, each into one file, and lays the WebAssembly beside them.
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const production = process.argv.includes('--production');
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+};
+const program = { js: '#!/usr/bin/env node' };
+await Promise.all([
+  build({ ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
+  build({ ...node, entryPoints: ['server/src/main/node.ts'], outfile: 'dist/server.js', banner: program }),
+  build({ ...node, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),
+]);
+for (const file of ['web-tree-sitter/web-tree-sitter.wasm', '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm']) {
+  copyFileSync(`node_modules/${file}`, `dist/${file.split('/').at(-1)}`);
+}

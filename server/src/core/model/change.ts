@@ -1,0 +1,8 @@
+/** A change of meaning. Each dialect knows how to write each of them; nothing else does. Resources are named by address. */
+export type Change =
+  /** The trail is encrypted with an existing key. */
+  | { readonly kind: 'encrypt-trail'; readonly trail: string; readonly key: string }
+  /** A new key, with its policy and alias, is made for the trail, and the trail is encrypted with it. */
+  | { readonly kind: 'encrypt-trail-with-new-key'; readonly trail: string }
+  /** A key without a policy gets one that lets the trail use it. */
+  | { readonly kind: 'add-key-policy'; readonly key: string; readonly trail: string };

@@ -1,0 +1,14 @@
+import type { Finding, Severity } from './finding';
+import type { Project } from './project';
+
+export interface Rule {
+  /** Names the fault, so that "ignore trail-without-kms-key" reads well. */
+  readonly id: string;
+  /** The Security Hub control, such as `CloudTrail.2`. */
+  readonly control: string;
+  /** One line for lists. */
+  readonly title: string;
+  /** `off` where it has to be asked for. */
+  readonly severity: Severity | 'off';
+  readonly check: (project: Project) => Iterable<Finding>;
+}

@@ -1,0 +1,82 @@
+import type { Span } from '../../text/span';
+
+/** A Terraform file in HCL. Only the list of its blocks is made when it is read; everything below is made when asked for. */
+export interface HclFile {
+  readonly text: string;
+  readonly blocks: readonly TopLevelBlock[];
+}
+
+/** A block and where its text starts in the file. The block itself knows no file, so it survives edits elsewhere. */
+export interface TopLevelBlock {
+  readonly start: number;
+  readonly block: Block;
+}
+
+/** All spans below a top-level block count from the start of that block's text, which every block inside it shares as `text`. */
+export interface Block {
+  readonly text: string;
+  readonly span: Span;
+  readonly type: string;
+  readonly labels: readonly string[];
+  /** From the type to the last label. */
+  readonly header: Span;
+  readonly body: () => Body;
+}
+
+export interface Body {
+  /** Between the braces. */
+  readonly span: Span;
+  readonly attributes: readonly Attribute[];
+  readonly blocks: readonly Block[];
+  /** Whether some part of it does not read as HCL: then what seems absent may be there. */
+  readonly broken: boolean;
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly valueSpan: Span;
+  readonly value: () => Expression;
+}
+
+/** An expression of HCL. What has a `kind` of `unreadable` is being typed, or is wrong. */
+export type Expression = { readonly span: Span } & (
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  /** A quoted template or heredoc with interpolations; text parts are decoded. */
+  | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
+  /** A bare name: the start of a reference, or a loop variable. */
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'access'; readonly of: Expression; readonly steps: readonly Step[] }
+  | { readonly kind: 'conditional'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly expandsLast: boolean }
+  | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
+  | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
+  | { readonly kind: 'parentheses'; readonly inner: Expression }
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'for' }
+  /** A template with `%{ if }` or `%{ for }`. */
+  | { readonly kind: 'directive' }
+  | { readonly kind: 'unreadable' }
+);
+
+export interface ObjectEntry {
+  /** A bare name as key is the string of that name. */
+  readonly key: Expression;
+  readonly value: Expression;
+}
+
+export type Step =
+  | { readonly kind: 'attribute'; readonly name: string }
+  | { readonly kind: 'index'; readonly key: Expression }
+  /** `[*]` or `.*`: the steps are taken on each element. */
+  | { readonly kind: 'splat'; readonly steps: readonly Step[] };
+
+export function attributeNamed(body: Body, name: string): Attribute | undefined {
+  return body.attributes.find((attribute) => attribute.name === name);
+}
+
+export function blocksOfType(body: Body, type: string): readonly Block[] {
+  return body.blocks.filter((block) => block.type === type);
+}

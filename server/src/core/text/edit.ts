@@ -1,0 +1,31 @@
+import type { Span } from './span';
+
+/** Puts `text` in the place of `span`. An empty span inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * The text after all edits. Edits speak of the text before any of them and may come in any order.
+ * Insertions at one offset keep the order they are given in.
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let from = 0;
+  for (const edit of inOrder(edits)) {
+    result += text.slice(from, edit.span.start) + edit.text;
+    from = edit.span.end;
+  }
+  return result + text.slice(from);
+}
+
+/** The edits sorted by place. Throws where two of them overlap: that is a fault of the writer, never of its input. */
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  for (const [index, edit] of sorted.entries()) {
+    const next = sorted[index + 1];
+    if (next && next.span.start < edit.span.end) throw new Error(`edits overlap at offset ${next.span.start}`);
+  }
+  return sorted;
+}
