@@ -12,7 +12,7 @@ import { Problem } from './problem.mjs';
  */
 export function installLocked(folder, what, { development = true } = {}) {
   if (isInstalled(folder, development)) return;
-  console.log(`Installing ${what} ...`);
+  console.error(`Installing ${what} ...`);
   const omit = development ? [] : ['--omit=dev'];
   const { status, stderr, error } = npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...omit]);
   if (status === 0) return;

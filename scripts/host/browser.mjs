@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { hostFolder, programs } from './install.mjs';
 
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+];
 
 /** Starts the browser of the host, without a window. */
 export function startBrowser() {
@@ -21,7 +27,10 @@ export function startBrowser() {
 /** The browser brings the libraries and fonts that a bare system lacks. */
 function browserEnvironment() {
   const { LD_LIBRARY_PATH } = process.env;
-  const env = { ...process.env, LD_LIBRARY_PATH: [LD_LIBRARY_PATH, programs.chromiumLibraries].filter(Boolean).join(delimiter) };
+  const env = {
+    ...process.env,
+    LD_LIBRARY_PATH: [LD_LIBRARY_PATH, programs.chromiumLibraries].filter(Boolean).join(delimiter),
+  };
   if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_FILE = join(programs.chromiumFonts, 'fonts.conf');
   return env;
 }

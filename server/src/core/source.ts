@@ -29,6 +29,7 @@ export function readSource(syntax: Syntax, source: SourceText, previous?: Source
 /** The language of a file by its name, and of a document without a telling name by the editor's language id. */
 export function languageOf(path: string, editorLanguage?: string): Language | undefined {
   if (/\.(tf|tofu)$/i.test(path)) return 'terraform';
-  if (editorLanguage === 'terraform' || editorLanguage === 'opentofu') return /\.[a-z]+$/i.test(path) ? undefined : 'terraform';
+  if (editorLanguage === 'terraform' || editorLanguage === 'opentofu')
+    return /\.[a-z]+$/i.test(path) ? undefined : 'terraform';
   return undefined;
 }

@@ -23,11 +23,14 @@ interface Resource {
 
 export interface Trail extends Resource {
   readonly kmsKey: Setting;
+  /** Where its bucket, and so its key, is deployed to: to be compared with that of keys. */
+  readonly keyDeployment: string;
 }
 
 export interface Key extends Resource {
-  /** Whether the trail could use it at all: a symmetric key for encryption, of which there is exactly one. */
-  readonly usable: boolean;
-  /** Whether its policy speaks of CloudTrail. `none` is no policy at all: then the fix writes one. */
+  /** Whether it is sure to be one symmetric key for encryption. */
+  readonly fitsTrails: boolean;
+  readonly deployment: string;
+  /** Whether its policy speaks of CloudTrail; `none` is no policy but the one that KMS makes, which does not. */
   readonly policy: 'none' | 'names-cloudtrail' | 'other';
 }

@@ -79,9 +79,15 @@ function lower(node: Node, from: Source): Expression {
     case 'binary_operation':
       return lowerBinary(children, whole, source);
     case 'conditional': {
-      const [test, then, otherwise] = expressions(node);
-      if (!test || !then || !otherwise) return { kind: 'unreadable', ...whole };
-      return { kind: 'conditional', test: lower(test, source), then: lower(then, source), otherwise: lower(otherwise, source), ...whole };
+      const [test, whenTrue, whenFalse] = expressions(node);
+      if (!test || !whenTrue || !whenFalse) return { kind: 'unreadable', ...whole };
+      return {
+        kind: 'conditional',
+        test: lower(test, source),
+        whenTrue: lower(whenTrue, source),
+        whenFalse: lower(whenFalse, source),
+        ...whole,
+      };
     }
     default:
       return { kind: 'unreadable', ...whole };

@@ -21,7 +21,12 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
   return { text, blocks };
 }
 
-function makeBlock(text: string, item: Extract<Item, { kind: 'block' }>, by: number, readExpression: ExpressionReader): Block {
+function makeBlock(
+  text: string,
+  item: Extract<Item, { kind: 'block' }>,
+  by: number,
+  readExpression: ExpressionReader,
+): Block {
   const type = shift(item.type, by);
   const labels = item.labels.map((label) => shift(label, by));
   return {
@@ -44,7 +49,11 @@ function makeBody(text: string, inside: Span, broken: boolean, readExpression: E
   };
 }
 
-function makeAttribute(text: string, item: Extract<Item, { kind: 'attribute' }>, readExpression: ExpressionReader): Attribute {
+function makeAttribute(
+  text: string,
+  item: Extract<Item, { kind: 'attribute' }>,
+  readExpression: ExpressionReader,
+): Attribute {
   return {
     name: slice(text, item.name),
     span: item.span,

@@ -6,7 +6,13 @@ import { type Span, span } from '../../text/span';
  * `broken` says that the text of the item does not end as HCL asks for.
  */
 export type Item =
-  | { readonly kind: 'attribute'; readonly span: Span; readonly name: Span; readonly value: Span; readonly broken: boolean }
+  | {
+      readonly kind: 'attribute';
+      readonly span: Span;
+      readonly name: Span;
+      readonly value: Span;
+      readonly broken: boolean;
+    }
   | {
       readonly kind: 'block';
       readonly span: Span;
@@ -82,7 +88,14 @@ function scanItem(scan: Scan): Item {
   if (text[scan.at] !== '{' || scan.at >= scan.end) return stray(scan, start);
   const open = ++scan.at;
   const close = skipBlockBody(scan);
-  return { kind: 'block', span: span(start, scan.at), type: nameSpan, labels, body: span(open, close), broken: scan.broken };
+  return {
+    kind: 'block',
+    span: span(start, scan.at),
+    type: nameSpan,
+    labels,
+    body: span(open, close),
+    broken: scan.broken,
+  };
 }
 
 function stray(scan: Scan, start: number): Item {
@@ -189,7 +202,10 @@ function skipBlockBody(scan: Scan): number {
 function skipToken(scan: Scan, closers: string[]): void {
   const { text } = scan;
   const character = text[scan.at] ?? '';
-  if (character === '"') return skipQuoted(scan);
+  if (character === '"') {
+    skipQuoted(scan);
+    return;
+  }
   if (character === '<' && skipHeredoc(scan)) return;
   scan.at++;
   const closer = closerOf[character];
@@ -216,7 +232,8 @@ function skipQuoted(scan: Scan): void {
     if (character === '\\') scan.at += 2;
     else if ((character === '$' || character === '%') && text[scan.at + 1] === '{') {
       if (!skipInterpolation(scan)) break;
-    } else if ((character === '$' || character === '%') && text[scan.at + 1] === character && text[scan.at + 2] === '{') scan.at += 3;
+    } else if ((character === '$' || character === '%') && text[scan.at + 1] === character && text[scan.at + 2] === '{')
+      scan.at += 3;
     else scan.at++;
   }
   scan.broken = true;

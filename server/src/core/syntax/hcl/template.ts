@@ -35,7 +35,9 @@ export function withoutCommonIndentation<T>(parts: Parts<T>): Parts<T> {
   return parts.map((part, index) => {
     if (typeof part !== 'string') return part;
     const lines = part.split('\n');
-    return lines.map((line, at) => (at === 0 && index > 0 ? line : line.slice(Math.min(least, leadingSpaces(line))))).join('\n');
+    return lines
+      .map((line, at) => (at === 0 && index > 0 ? line : line.slice(Math.min(least, leadingSpaces(line)))))
+      .join('\n');
   });
 }
 

@@ -48,8 +48,18 @@ export type Expression = { readonly span: Span } & (
   /** A bare name: the start of a reference, or a loop variable. */
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'access'; readonly of: Expression; readonly steps: readonly Step[] }
-  | { readonly kind: 'conditional'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
-  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly expandsLast: boolean }
+  | {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly arguments: readonly Expression[];
+      readonly expandsLast: boolean;
+    }
   | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
   | { readonly kind: 'parentheses'; readonly inner: Expression }

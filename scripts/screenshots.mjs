@@ -1,0 +1,119 @@
+// npm run screenshots: takes the pictures of docs/images from the running product, in the VS Code of scripts/host.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBrowser, watchForLeaks } from './host/browser.mjs';
+import { installHost } from './host/install.mjs';
+import { linkExtension, startServer } from './host/server.mjs';
+import { Problem, runScript } from './problem.mjs';
+import { root, setUp } from './setup.mjs';
+
+/** The folder that is opened, and the file in it that the pictures show. */
+const FOLDER = 'examples/terraform';
+const FILE = 'main.tf';
+const IMAGES = join(root, 'docs/images');
+
+const SETTINGS = {
+  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.layoutControl.enabled': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.statusBar.visible': true,
+  'window.commandCenter': false,
+  'window.menuBarVisibility': 'hidden',
+  'breadcrumbs.enabled': false,
+  'editor.fontSize': 15,
+  'editor.lineHeight': 22,
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'editor.lightbulb.enabled': 'on',
+  'editor.renderLineHighlight': 'none',
+  'editor.scrollBeyondLastLine': false,
+  'editor.occurrencesHighlight': 'off',
+};
+
+runScript(async () => {
+  setUp();
+  installHost();
+  mkdirSync(IMAGES, { recursive: true });
+  const scratch = mkdtempSync(join(tmpdir(), 'trailseal-'));
+  const folder = join(scratch, 'infrastructure');
+  cpSync(join(root, FOLDER), folder, { recursive: true });
+  const server = await startServer({ settings: SETTINGS, installExtensions: linkExtension });
+  let browser;
+  try {
+    browser = await startBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+    const leaks = watchForLeaks(page);
+    const payload = JSON.stringify([['openFile', `vscode-remote://${server.host}${folder}/${FILE}`]]);
+    await page.goto(`http://${server.host}/?${new URLSearchParams({ folder, payload })}`);
+    await takePictures(page);
+    if (leaks.size > 0) throw new Problem(`The page asked for what is not on this machine: ${[...leaks].join(', ')}`);
+    return 0;
+  } finally {
+    await browser?.close();
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});
+
+async function takePictures(page) {
+  const take = (name) => page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
+  const squiggle = page.locator('.squiggly-warning').first();
+  await squiggle.waitFor({ timeout: 60_000 });
+  await hideSideBars(page);
+
+  // The trail's header with the message over it, and the list of problems below.
+  await command(page, 'Problems: Focus on Problems View');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'trail-without-kms-key' }).first().waitFor();
+  await clickHeader(page);
+  await page
+    .locator('.view-line', { hasText: 'aws_cloudtrail' })
+    .first()
+    .locator('span', { hasText: 'aws_cloudtrail' })
+    .last()
+    .hover();
+  await page.locator('.monaco-hover', { hasText: 'trail-without-kms-key' }).first().waitFor();
+  await take('warning.png');
+
+  // What Ctrl+. offers. VS Code may still be moving the focus, so the key is pressed until it was heard.
+  await page.keyboard.press('Escape');
+  await command(page, 'View: Hide Panel');
+  const offer = page.locator('.action-widget .monaco-list-row', { hasText: /new .*key/i }).first();
+  for (let attempt = 1; !(await offer.isVisible()); attempt++) {
+    if (attempt > 10) throw new Problem('Ctrl+. did not offer a new key.');
+    await clickHeader(page);
+    await page.keyboard.press('Control+.');
+    await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
+  }
+  await page.mouse.move(1200, 780);
+  await take('quick-fix.png');
+
+  // And what it did.
+  await offer.click();
+  await squiggle.waitFor({ state: 'detached' });
+  await page.locator('.view-line', { hasText: 'kms_key_id' }).first().waitFor();
+  await page.mouse.move(1200, 780);
+  await take('fixed.png');
+}
+
+/** Puts the cursor onto the header of the trail. */
+async function clickHeader(page) {
+  await page.locator('.view-line', { hasText: 'aws_cloudtrail' }).first().click();
+}
+
+async function hideSideBars(page) {
+  await command(page, 'View: Close Primary Side Bar');
+  if (await page.locator('.part.auxiliarybar').isVisible()) await command(page, 'View: Hide Secondary Side Bar');
+}
+
+/** Runs a command by its title, as a person would: through the palette. */
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}

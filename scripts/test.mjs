@@ -1,0 +1,96 @@
+// npm test: everything that can be tested, from a bare checkout. See --help.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Problem, runScript, understand } from './problem.mjs';
+import { root, setUp } from './setup.mjs';
+
+const HELP = `npm test [-- OPTIONS] [FILE...]
+
+Sets up the project where that is needed, builds it, runs the unit tests and then the suite inside a real VS Code.
+With FILEs (test/**/*.test.ts) only those run.
+
+  --grep TEXT    only tests whose title matches
+  --no-vscode    without the suite inside VS Code
+  --only-vscode  nothing but the suite inside VS Code
+  --help         this text
+
+UPDATE=1 rewrites the expectations in test/specs.`;
+
+runScript(async () => {
+  const { values, positionals } = understand(
+    () =>
+      parseArgs({
+        options: {
+          grep: { type: 'string', short: 'g' },
+          'no-vscode': { type: 'boolean' },
+          'only-vscode': { type: 'boolean' },
+          help: { type: 'boolean', short: 'h' },
+        },
+        allowPositionals: true,
+      }),
+    'npm test --',
+  );
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  setUp();
+  const tallies = [];
+  if (!values['only-vscode']) tallies.push(runUnitTests(positionals, values.grep));
+  if (!values['no-vscode'] && positionals.length === 0) tallies.push(await runInVsCode(values.grep));
+  const sum = (of) => tallies.reduce((total, tally) => total + tally[of], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  if (passed + failed === 0) console.error('No test ran.');
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+});
+
+function runUnitTests(named, grep) {
+  const files = named.length > 0 ? named : unitTestFiles();
+  const folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
+  const tally = join(folder, 'tally.json');
+  const args = ['--import', 'tsx', 'scripts/unit-tests.mjs', ...(grep ? ['--grep', grep] : []), '--', ...files];
+  try {
+    if (files.length > 0) {
+      spawnSync(process.execPath, args, {
+        cwd: root,
+        stdio: 'inherit',
+        env: { ...process.env, TRAILSEAL_TALLY: tally },
+      });
+    }
+    return files.length === 0 ? { passed: 0, failed: 0, skipped: 0 } : JSON.parse(readFileSync(tally, 'utf8'));
+  } catch {
+    console.error('The unit tests ended before they were counted.');
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function unitTestFiles() {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
+  return files
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.test.ts') && !file.startsWith('vscode/'))
+    .map((file) => `test/${file}`)
+    .sort();
+}
+
+/** A machine that cannot have a VS Code passes its own tests; the one that guards the project does not. */
+async function runInVsCode(grep) {
+  const { runEditorSuite } = await import('./editor-suite.mjs');
+  try {
+    return await runEditorSuite(grep);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (process.env.CI) {
+      console.error(`FAILED: the suite inside VS Code could not run. ${error.message}`);
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
+    console.error(`\nSKIPPED: the suite inside VS Code did not run. ${error.message}\n`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+}

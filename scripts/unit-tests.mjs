@@ -1,0 +1,16 @@
+// Runs mocha over the files that are named, and writes down how many tests passed, failed and were skipped.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import Mocha from 'mocha';
+
+const { values, positionals } = parseArgs({ options: { grep: { type: 'string' } }, allowPositionals: true });
+const mocha = new Mocha({ timeout: 30_000, ...(values.grep ? { grep: values.grep } : {}) });
+for (const file of positionals) mocha.addFile(file);
+await mocha.loadFilesAsync();
+const runner = mocha.run((failures) => {
+  const { passes, pending } = runner.stats;
+  // A failed hook is a failure without being a test.
+  const tally = { passed: passes, failed: failures, skipped: pending };
+  if (process.env.TRAILSEAL_TALLY) writeFileSync(process.env.TRAILSEAL_TALLY, JSON.stringify(tally));
+  process.exitCode = failures > 0 ? 1 : 0;
+});

@@ -1,0 +1,81 @@
+import type { Fix } from '../model/finding';
+import { type Message, message } from '../model/message';
+import type { Key, Project, Trail } from '../model/project';
+import type { Rule } from '../model/rule';
+import { isAbsent, type Value } from '../model/value';
+
+/** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
+export const trailWithoutKmsKey: Rule = {
+  id: 'trail-without-kms-key',
+  control: 'CloudTrail.2',
+  title: 'A trail is not encrypted with a KMS key',
+  severity: 'warning',
+  *check(project) {
+    for (const trail of project.trails) {
+      const { value, place } = trail.kmsKey;
+      if (!isAbsent(value)) continue;
+      yield {
+        place: place ?? trail.header,
+        resource: trail.address,
+        message: what(trail, inputsOf(value)),
+        related: value.origin.way.map((step) => ({ place: step.place, message: message('{0} decides it', step.name) })),
+        fixes: () => fixes(project, trail, inputsOf(value)),
+      };
+    }
+  },
+};
+
+/** The inputs that would change the verdict, such as `var.kms_key_arn`. */
+function inputsOf(value: Value): readonly string[] {
+  return [...new Set(value.origin.way.flatMap((step) => (step.kind === 'variable' ? [step.name] : [])))];
+}
+
+function what(trail: Trail, inputs: readonly string[]): Message {
+  if (inputs.length === 0) {
+    return message(
+      'Trail {0} is not encrypted with a KMS key: whoever can read its bucket can read its log files.',
+      trail.address,
+    );
+  }
+  return message(
+    'Trail {0} is not encrypted with a KMS key unless {1} is set: whoever can read its bucket can read its log files.',
+    trail.address,
+    inputs.join(', '),
+  );
+}
+
+function fixes(project: Project, trail: Trail, inputs: readonly string[]): readonly Fix[] {
+  const keys = project.keys.filter((key) => key.fitsTrails && key.deployment === trail.keyDeployment);
+  const ready = keys.find((key) => key.policy === 'names-cloudtrail');
+  const unless = inputs.length === 0 ? undefined : inputs.join(', ');
+  const withNewKey: Fix = {
+    title: unless
+      ? message('Encrypt with a new KMS key (about 1 USD a month) unless {0} is set', unless)
+      : message('Encrypt with a new KMS key (about 1 USD a month)'),
+    safety: 'suggestion',
+    preferred: ready === undefined,
+    changes: [{ kind: 'encrypt-trail-with-new-key', trail: trail.address }],
+  };
+  return [withNewKey, ...keys.map((key) => withExistingKey(trail, key, key === ready))];
+}
+
+function withExistingKey(trail: Trail, key: Key, preferred: boolean): Fix {
+  const encrypt = { kind: 'encrypt-trail', trail: trail.address, key: key.address } as const;
+  const fix = { safety: 'suggestion', preferred } as const;
+  switch (key.policy) {
+    case 'names-cloudtrail':
+      return { ...fix, title: message('Encrypt with {0}', key.address), changes: [encrypt] };
+    case 'none':
+      return {
+        ...fix,
+        title: message('Encrypt with {0} and give it a key policy for CloudTrail', key.address),
+        changes: [{ kind: 'add-key-policy', key: key.address, trail: trail.address }, encrypt],
+      };
+    case 'other':
+      return {
+        ...fix,
+        title: message('Encrypt with {0} (its key policy must let CloudTrail use it)', key.address),
+        changes: [encrypt],
+      };
+  }
+}

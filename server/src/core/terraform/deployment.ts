@@ -1,0 +1,126 @@
+import type { BlueprintPart } from '../blueprints/text';
+import type { Expression } from '../syntax/hcl/tree';
+import { slice } from '../text/span';
+import { bucketOf } from './bucket';
+import { findAttribute, type Module, type Resource } from './module';
+import { freeName } from './names';
+import { attribute, block, type Item } from './print';
+import { escapeTemplate } from './template';
+
+/** Where a trail and its key are deployed to, and what that is called in the module. */
+export interface Deployment {
+  /** What stands in a quoted template for a part of a blueprint's text. */
+  readonly sourceOf: (part: BlueprintPart) => string;
+  /** The trail's name as the inside of a quoted template. */
+  readonly trailName: string;
+  /** Whether `trailName` holds a wildcard, because the block makes several trails. */
+  readonly namesPattern: boolean;
+  /** The data sources that the module lacks. */
+  readonly dataSources: readonly Item[];
+  /** The attributes that put the key where the bucket is. */
+  readonly keyPlacement: readonly Item[];
+}
+
+/** CloudTrail and S3 want the key in the bucket's Region; its policy names the trail in the trail's own. */
+export function deploymentOf(module: Module, trail: Resource): Deployment {
+  const key = bucketOf(module, trail) ?? trail;
+  const { text: trailName, isPattern } = nameOf(trail);
+  const ofKey = dataSourcesFor(module, key, []);
+  const ofTrail = dataSourcesFor(module, trail, ofKey);
+  const sources = { key: ofKey, trail: ofTrail };
+  const attributeOf = (of: 'key' | 'trail', type: string, name: string) =>
+    `\${data.${type}.${sources[of].find((source) => source.type === type)?.name}.${name}}`;
+  const region = metaArgument(trail, 'region');
+  const needed = new Set([...ofKey.filter(({ type }) => type !== 'aws_region'), ...ofTrail]);
+  return {
+    trailName,
+    namesPattern: isPattern,
+    dataSources: [...needed].flatMap(({ type, declaration }) =>
+      declaration && !(region && type === 'aws_region') ? [declaration] : [],
+    ),
+    keyPlacement: ['provider', 'region'].flatMap((name) => {
+      const source = metaArgument(key, name);
+      return source === undefined ? [] : [attribute(name, source)];
+    }),
+    sourceOf: (part) => {
+      switch (part.kind) {
+        case 'trail-name':
+          return trailName;
+        case 'account':
+          return attributeOf(part.of, 'aws_caller_identity', 'account_id');
+        case 'partition':
+          return attributeOf(part.of, 'aws_partition', 'partition');
+        case 'region':
+          // `.id` is right in provider 5 and 6: `.name` is deprecated in 6, and `.region` is not there in 5.
+          return region === undefined ? attributeOf(part.of, 'aws_region', 'id') : `\${${region}}`;
+      }
+    },
+  };
+}
+
+interface DataSource {
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string | undefined;
+  /** Undefined where the module has it. */
+  readonly declaration: Item | undefined;
+}
+
+/** The data sources that speak of where a resource is deployed to: those of `known`, of the module, or new ones. */
+function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSource[]): readonly DataSource[] {
+  const provider = metaArgument(owner, 'provider');
+  return ['aws_caller_identity', 'aws_partition', 'aws_region'].map((type): DataSource => {
+    const same = known.find((source) => source.type === type && source.provider === provider);
+    if (same) return same;
+    const there = existing(module, type, provider);
+    if (there !== undefined) return { type, name: there, provider, declaration: undefined };
+    const isTaken = (name: string) =>
+      module.resources.has(`data.${type}.${name}`) ||
+      known.some((source) => source.type === type && source.name === name);
+    const name = freeName(
+      provider === undefined ? ['current', 'cloudtrail'] : ['cloudtrail', 'cloudtrail_trail'],
+      isTaken,
+    );
+    const items = provider === undefined ? [] : [attribute('provider', provider)];
+    return { type, name, provider, declaration: block(`data "${type}" "${name}"`, items) };
+  });
+}
+
+/** The source of an argument that decides where a resource is deployed to. */
+function metaArgument(resource: Resource, name: string): string | undefined {
+  const found = findAttribute(resource.block, name);
+  return typeof found === 'string' ? undefined : slice(resource.block.text, found.valueSpan);
+}
+
+/** The name of a data source of the module that there is one of, for the same provider. */
+function existing(module: Module, type: string, provider: string | undefined): string | undefined {
+  for (const resource of module.resources.values()) {
+    if (resource.type !== type || resource.block.type !== 'data') continue;
+    const body = resource.block.body();
+    const plain = body.attributes.every(({ name }) => name === 'provider') && body.blocks.length === 0;
+    if (plain && metaArgument(resource, 'provider') === provider) return resource.name;
+  }
+  return undefined;
+}
+
+/** The trail's name as the inside of a quoted template, with `*` for what differs between the trails of one block. */
+function nameOf(trail: Resource): { readonly text: string; readonly isPattern: boolean } {
+  const attribute = findAttribute(trail.block, 'name');
+  const value = typeof attribute === 'string' ? undefined : attribute.value();
+  if (!value) return { text: '*', isPattern: true };
+  const parts = value.kind === 'template' ? value.parts : value.kind === 'literal' ? [String(value.value)] : [value];
+  const texts = parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolation(part, trail)));
+  return {
+    text: texts.join(''),
+    isPattern: parts.some((part) => typeof part !== 'string' && differsBetweenInstances(part, trail)),
+  };
+}
+
+function interpolation(part: Expression, trail: Resource): string {
+  return differsBetweenInstances(part, trail) ? '*' : `\${${slice(trail.block.text, part.span)}}`;
+}
+
+/** `each` and `count` mean nothing outside the block; `self` only in provisioners. */
+function differsBetweenInstances(part: Expression, trail: Resource): boolean {
+  return /\b(each|count)\s*\./.test(slice(trail.block.text, part.span));
+}

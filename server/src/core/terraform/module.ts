@@ -1,0 +1,85 @@
+import { memoize } from '../lazy';
+import type { Place } from '../model/place';
+import type { SourceFile } from '../source';
+import { type Attribute, attributeNamed, type Block, type Body, type TopLevelBlock } from '../syntax/hcl/tree';
+import { type Span, shift } from '../text/span';
+
+/** The files of one folder, and their blocks by what they are referred to as. */
+export interface Module {
+  readonly files: readonly SourceFile[];
+  /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** By name, without `var.` */
+  readonly variables: ReadonlyMap<string, LocatedBlock>;
+  /** By name, without `local.` */
+  readonly locals: ReadonlyMap<string, Local>;
+}
+
+/** A top-level block and its file. */
+export interface LocatedBlock extends TopLevelBlock {
+  readonly file: SourceFile;
+}
+
+export interface Resource extends LocatedBlock {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+export interface Local {
+  readonly owner: LocatedBlock;
+  readonly attribute: Attribute;
+}
+
+/** The module that the files of one folder make up. */
+export function makeModule(files: readonly SourceFile[]): Module {
+  const resources = new Map<string, Resource>();
+  const variables = new Map<string, LocatedBlock>();
+  const locals = new Map<string, Local>();
+  for (const file of files) {
+    for (const { start, block } of file.content.blocks) {
+      const located = { file, start, block };
+      const [first, second] = block.labels;
+      if (block.type === 'locals') {
+        for (const attribute of block.body().attributes) locals.set(attribute.name, { owner: located, attribute });
+      } else if (first === undefined) continue;
+      else if (block.type === 'variable') variables.set(first, located);
+      else if ((block.type === 'resource' || block.type === 'data') && second !== undefined) {
+        const address = block.type === 'data' ? `data.${first}.${second}` : `${first}.${second}`;
+        resources.set(address, { ...located, address, type: first, name: second });
+      }
+    }
+  }
+  return { files, resources, variables, locals };
+}
+
+/** The managed resources of a type, in the order of files and lines. */
+export function resourcesOfType(module: Module, type: string): readonly Resource[] {
+  return [...module.resources.values()].filter(
+    (resource) => resource.type === type && resource.block.type === 'resource',
+  );
+}
+
+export function placeOf(owner: LocatedBlock, within: Span): Place {
+  return { path: owner.file.path, span: shift(within, owner.start) };
+}
+
+/** An attribute, or why there is none: `unsure` where the body is being typed and the name may be among what does not read. */
+export function findAttribute(block: Block, name: string): Attribute | 'absent' | 'unsure' {
+  const body = block.body();
+  const attribute = attributeNamed(body, name);
+  if (attribute) return attribute;
+  return body.broken && mayBeTyping(block, body, name) ? 'unsure' : 'absent';
+}
+
+/** Whether a line of a broken body starts with the name, or with the beginning of it. */
+function mayBeTyping(block: Block, body: Body, name: string): boolean {
+  return wordsAtLineStart(body)(block).some((word) => name.startsWith(word));
+}
+
+const wordsAtLineStart = memoize((body: Body) =>
+  memoize((block: Block) => {
+    const words = block.text.slice(body.span.start, body.span.end).matchAll(/(?:^|[{\n])[ \t]*([\w-]+)/g);
+    return [...words].flatMap(([, word]) => (word === undefined ? [] : [word]));
+  }),
+);

@@ -1,0 +1,34 @@
+import { evaluateAttribute } from './evaluate';
+import { type Module, type Resource, resourcesOfType } from './module';
+
+/** The first of the names that is not taken, or the last of them with the lowest number that makes it free. */
+export function freeName(wanted: readonly string[], isTaken: (name: string) => boolean): string {
+  const free = wanted.find((name) => !isTaken(name));
+  if (free !== undefined) return free;
+  const last = wanted.at(-1) ?? '';
+  for (let number = 2; ; number++) {
+    if (!isTaken(`${last}_${number}`)) return `${last}_${number}`;
+  }
+}
+
+/** The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. */
+export function keyNames(
+  module: Module,
+  trail: Resource,
+  trailName: string,
+): { readonly label: string; readonly alias: string } {
+  const label = freeName(['cloudtrail', `cloudtrail_${trail.name}`], (name) =>
+    ['aws_kms_key', 'aws_kms_alias'].some((type) => module.resources.has(`${type}.${name}`)),
+  );
+  return { label, alias: aliasName(module, label, trailName) };
+}
+
+/** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
+function aliasName(module: Module, label: string, trailName: string): string {
+  const inUse = resourcesOfType(module, 'aws_kms_alias').map((alias) => evaluateAttribute(module, alias, 'name'));
+  const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
+  if (trailName.includes('*')) return `"alias/${freeName([label], isTaken)}"`;
+  if (!trailName.includes('${')) return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], isTaken)}"`;
+  const [, only] = /^\$\{([^{}"]*)\}$/.exec(trailName) ?? [];
+  return `"alias/\${replace(${only ?? `"${trailName}"`}, ".", "-")}"`;
+}

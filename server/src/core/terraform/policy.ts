@@ -1,0 +1,43 @@
+import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from '../blueprints/policy';
+import type { Deployment } from './deployment';
+import { attribute, type Item, inline, type Written } from './print';
+import { templateOf } from './template';
+
+/** A policy as `jsonencode` of its document. */
+export function policyExpression(policy: PolicyBlueprint, deployment: Deployment): Written {
+  const statements = policy.statements.map((statement) => statementObject(statement, deployment));
+  const document: Written = {
+    kind: 'object',
+    items: [attribute('Version', '"2012-10-17"'), attribute('Statement', { kind: 'list', values: statements })],
+  };
+  return { kind: 'call', name: 'jsonencode', argument: document };
+}
+
+function statementObject(statement: StatementBlueprint, deployment: Deployment): Written {
+  const comment: readonly Item[] = statement.why === undefined ? [] : [{ kind: 'comment', text: statement.why }];
+  return {
+    kind: 'object',
+    items: [
+      ...comment,
+      attribute('Sid', `"${statement.id}"`),
+      attribute('Effect', '"Allow"'),
+      attribute('Principal', inline({ [statement.principal.kind]: templateOf(statement.principal.value, deployment) })),
+      attribute('Action', `"${statement.action}"`),
+      attribute('Resource', '"*"'),
+      ...conditions(statement.conditions, deployment),
+    ],
+  };
+}
+
+function conditions(list: readonly ConditionBlueprint[], deployment: Deployment): readonly Item[] {
+  if (list.length === 0) return [];
+  const operators = [...new Set(list.map(({ operator }) => operator))];
+  const items = operators.map((operator) => {
+    const tests = list.filter((condition) => condition.operator === operator);
+    return attribute(operator, {
+      kind: 'object',
+      items: tests.map(({ key, value }) => attribute(`"${key}"`, templateOf(value, deployment))),
+    });
+  });
+  return [attribute('Condition', { kind: 'object', items })];
+}

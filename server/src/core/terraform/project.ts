@@ -1,0 +1,98 @@
+import type { Key, Project, Trail } from '../model/project';
+import { vocabulary } from '../model/vocabulary';
+import type { Expression } from '../syntax/hcl/tree';
+import { slice } from '../text/span';
+import { bucketOf } from './bucket';
+import { evaluateAttribute } from './evaluate';
+import { findAttribute, type Module, placeOf, type Resource, resourcesOfType } from './module';
+
+/** The trails of a module and the keys they could use. */
+export function readProject(module: Module): Project {
+  return {
+    trails: resourcesOfType(module, vocabulary.trail.terraform).flatMap((resource) => readTrail(module, resource)),
+    keys: resourcesOfType(module, vocabulary.key.terraform).map((resource) => readKey(module, resource)),
+  };
+}
+
+function readTrail(module: Module, resource: Resource): readonly Trail[] {
+  if (isNeverCreated(resource)) return [];
+  const name = vocabulary.trail.attributes.key.terraform;
+  const written = findAttribute(resource.block, name);
+  return [
+    {
+      address: resource.address,
+      header: placeOf(resource, resource.block.header),
+      kmsKey: {
+        value: evaluateAttribute(module, resource, name),
+        place: typeof written === 'string' ? undefined : placeOf(resource, written.valueSpan),
+      },
+      keyDeployment: deployment(bucketOf(module, resource) ?? resource),
+    },
+  ];
+}
+
+function readKey(module: Module, resource: Resource): Key {
+  const { keySpec, usage, enabled } = vocabulary.key.attributes;
+  const isDefault = (name: string, standard: string | boolean) => {
+    const value = evaluateAttribute(module, resource, name);
+    return value.kind === 'absent' || (value.kind === 'literal' && String(value.value) === String(standard));
+  };
+  const single = ['count', 'for_each'].every((name) => findAttribute(resource.block, name) === 'absent');
+  return {
+    address: resource.address,
+    header: placeOf(resource, resource.block.header),
+    fitsTrails:
+      single &&
+      isDefault(keySpec.terraform, 'SYMMETRIC_DEFAULT') &&
+      isDefault(usage.terraform, 'ENCRYPT_DECRYPT') &&
+      isDefault(enabled.terraform, true),
+    deployment: deployment(resource),
+    policy: readPolicy(module, resource),
+  };
+}
+
+/** `count = 0` or an empty `for_each`, written out. */
+function isNeverCreated(resource: Resource): boolean {
+  const isNone = (value: Expression): boolean => {
+    if (value.kind === 'call' && value.name === 'toset') return value.arguments.some(isNone);
+    if (value.kind === 'tuple') return value.items.length === 0;
+    if (value.kind === 'object') return value.entries.length === 0;
+    return value.kind === 'literal' && value.value === 0;
+  };
+  return ['count', 'for_each'].some((name) => {
+    const attribute = findAttribute(resource.block, name);
+    return typeof attribute !== 'string' && isNone(attribute.value());
+  });
+}
+
+/** Compares equal for resources that go to the same account and Region. */
+function deployment(resource: Resource): string {
+  const written = ['provider', 'region'].map((name) => {
+    const attribute = findAttribute(resource.block, name);
+    return typeof attribute === 'string' ? '' : slice(resource.block.text, attribute.valueSpan);
+  });
+  return written.join(' ');
+}
+
+function readPolicy(module: Module, key: Resource): Key['policy'] {
+  const { keyPolicy } = vocabulary;
+  const separate = resourcesOfType(module, keyPolicy.terraform).filter((policy) => {
+    const of = evaluateAttribute(module, policy, keyPolicy.attributes.key.terraform);
+    return of.kind !== 'reference' || of.resource === key.address;
+  });
+  const owners = [key, ...separate].flatMap((owner) => {
+    const attribute = findAttribute(owner.block, keyPolicy.attributes.policy.terraform);
+    return attribute === 'absent'
+      ? []
+      : [{ owner, source: attribute === 'unsure' ? '' : slice(owner.block.text, attribute.valueSpan) }];
+  });
+  if (owners.length === 0) return 'none';
+  return owners.some(({ source }) => namesCloudTrail(module, source)) ? 'names-cloudtrail' : 'other';
+}
+
+/** Whether the source of a policy, or of a document that it refers to, has CloudTrail as principal. */
+function namesCloudTrail(module: Module, source: string): boolean {
+  const documents = source.matchAll(/data\.aws_iam_policy_document\.[\w-]+/g);
+  const texts = [...documents].map(([address]) => module.resources.get(address)?.block.text ?? '');
+  return [source, ...texts].some((text) => text.includes('cloudtrail.amazonaws.com'));
+}

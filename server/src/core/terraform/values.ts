@@ -1,0 +1,53 @@
+import { message } from '../model/message';
+import { nowhere, type Origin, type Value, type WayStep } from '../model/value';
+
+/** Of a place in a list or map where nothing is: asking for it fails, which is what `try` looks for. */
+const noSuchElement = message('there is no such element');
+
+export function unknown(why: string, ...args: readonly string[]): Value {
+  return { kind: 'unknown', reason: message(why, ...args), origin: nowhere };
+}
+
+export function missing(origin: Origin = nowhere): Value {
+  return { kind: 'unknown', reason: noSuchElement, origin };
+}
+
+/** Whether evaluating to this is an error in Terraform. */
+export function fails(value: Value): boolean {
+  return value.kind === 'unknown' && value.reason === noSuchElement;
+}
+
+export function literal(value: string | number | boolean, origin: Origin = nowhere): Value {
+  return { kind: 'literal', value, origin };
+}
+
+export function isLiteral(value: Value, content: string | number | boolean): boolean {
+  return value.kind === 'literal' && value.value === content;
+}
+
+/** The truth of a value, which may be written as a string; undefined where it is not known. */
+export function truth(value: Value): boolean | undefined {
+  if (value.kind !== 'literal') return undefined;
+  if (value.value === true || value.value === 'true') return true;
+  return value.value === false || value.value === 'false' ? false : undefined;
+}
+
+/** The same value, come by these steps before its own. */
+export function along(way: readonly WayStep[], value: Value): Value {
+  return way.length === 0 ? value : { ...value, origin: { ...value.origin, way: [...way, ...value.origin.way] } };
+}
+
+/** What `change` makes of the value, or of each arm where it is one of several. */
+export function mapArms(value: Value, change: (arm: Value) => Value): Value {
+  return value.kind === 'choice' ? { ...value, arms: value.arms.map((arm) => mapArms(arm, change)) } : change(value);
+}
+
+/** One of the arms; the arm itself where there is but one kind of it. */
+export function choice(arms: readonly Value[], origin: Origin): Value {
+  return { kind: 'choice', arms, origin };
+}
+
+/** For attributes to which `""` is the same as nothing. */
+export function emptyIsAbsent(value: Value): Value {
+  return mapArms(value, (arm) => (isLiteral(arm, '') ? { kind: 'absent', origin: arm.origin } : arm));
+}

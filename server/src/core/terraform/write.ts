@@ -1,0 +1,116 @@
+import { trailKey, trailKeyPolicy } from '../blueprints/key';
+import type { Change } from '../model/change';
+import type { FileEdits } from '../model/edits';
+import type { TextEdit } from '../text/edit';
+import { lineBreak } from '../text/layout';
+import { lineEnd, nextLine } from '../text/lines';
+import { shift, slice, span } from '../text/span';
+import { deploymentOf } from './deployment';
+import { insertAttribute, insertLines } from './insert';
+import { findAttribute, type Module, type Resource } from './module';
+import { keyNames } from './names';
+import { policyExpression } from './policy';
+import { attribute, blank, block, type Item, print } from './print';
+import { templateOf } from './template';
+
+/** Writes changes of meaning into the files of a module. Edits of one file are disjoint. */
+export function write(module: Module, changes: readonly Change[]): readonly FileEdits[] {
+  const byPath = new Map<string, TextEdit[]>();
+  for (const change of changes) {
+    for (const { path, edits } of writeChange(module, change))
+      byPath.set(path, [...(byPath.get(path) ?? []), ...edits]);
+  }
+  return [...byPath].map(([path, edits]) => ({ path, edits }));
+}
+
+function writeChange(module: Module, change: Change): readonly FileEdits[] {
+  switch (change.kind) {
+    case 'encrypt-trail': {
+      const trail = resource(module, change.trail);
+      return [editsIn(trail, [setKey(trail, `${change.key}.arn`)])];
+    }
+    case 'encrypt-trail-with-new-key': {
+      const trail = resource(module, change.trail);
+      const { items, key } = newKey(module, trail);
+      return [editsIn(trail, [setKey(trail, `${key}.arn`), appendBlocks(trail, items)])];
+    }
+    case 'add-key-policy': {
+      const trail = resource(module, change.trail);
+      const key = resource(module, change.key);
+      const deployment = deploymentOf(module, trail);
+      const policy = attribute('policy', policyExpression(trailKeyPolicy(deployment.namesPattern), deployment));
+      const eol = lineBreak(key.file.text);
+      const added = editsIn(key, [insertLines(key.block, print([policy]), eol)]);
+      return deployment.dataSources.length === 0 ? [added] : [added, appended(trail, deployment.dataSources)];
+    }
+  }
+}
+
+function resource(module: Module, address: string): Resource {
+  const found = module.resources.get(address);
+  if (!found) throw new Error(`a change names ${address}, which is not in the module`);
+  return found;
+}
+
+/** Edits whose spans count from the start of the block, in its file. */
+function editsIn(owner: Resource, edits: readonly TextEdit[]): FileEdits {
+  return { path: owner.file.path, edits: edits.map((edit) => ({ ...edit, span: shift(edit.span, owner.start) })) };
+}
+
+/** The trail's key is `arn`, unless what is written there gives one: then that stays. */
+function setKey(trail: Resource, arn: string): TextEdit {
+  const written = findAttribute(trail.block, 'kms_key_id');
+  if (typeof written === 'string') {
+    const neighbours = ['name', 's3_bucket_name', 's3_key_prefix'];
+    return insertAttribute(trail.block, 'kms_key_id', arn, neighbours, lineBreak(trail.file.text));
+  }
+  const value = written.value();
+  const isNothing = value.kind === 'literal' && (value.value === null || value.value === '');
+  const text = isNothing ? arn : `coalesce(${slice(trail.block.text, written.valueSpan)}, ${arn})`;
+  return { span: written.valueSpan, text };
+}
+
+function newKey(module: Module, trail: Resource): { readonly items: readonly Item[]; readonly key: string } {
+  const deployment = deploymentOf(module, trail);
+  const blueprint = trailKey(deployment.namesPattern);
+  const { label, alias } = keyNames(module, trail, deployment.trailName);
+  const key = `aws_kms_key.${label}`;
+  const items: readonly Item[] = [
+    ...deployment.dataSources,
+    ...(deployment.dataSources.length === 0 ? [] : [blank]),
+    block(`resource "aws_kms_key" "${label}"`, [
+      ...deployment.keyPlacement,
+      ...(deployment.keyPlacement.length === 0 ? [] : [blank]),
+      attribute('description', templateOf(blueprint.description, deployment)),
+      attribute('enable_key_rotation', String(blueprint.rotates)),
+      attribute('deletion_window_in_days', String(blueprint.deletionWindow)),
+      blank,
+      attribute('policy', policyExpression(blueprint.policy, deployment)),
+      blank,
+      block('lifecycle', [attribute('prevent_destroy', 'true')]),
+    ]),
+    blank,
+    block(`resource "aws_kms_alias" "${label}"`, [
+      ...deployment.keyPlacement,
+      ...(deployment.keyPlacement.length === 0 ? [] : [blank]),
+      attribute('name', alias),
+      attribute('target_key_id', `${key}.key_id`),
+    ]),
+  ];
+  return { items, key };
+}
+
+function appended(owner: Resource, items: readonly Item[]): FileEdits {
+  return editsIn(owner, [appendBlocks(owner, items)]);
+}
+
+/** Puts blocks after the resource, parted by blank lines from what surrounds them. */
+function appendBlocks(owner: Resource, items: readonly Item[]): TextEdit {
+  const { text } = owner.file;
+  const eol = lineBreak(text);
+  const at = lineEnd(text, owner.start + owner.block.span.end);
+  const next = nextLine(text, at);
+  const parted = next >= text.length || text.slice(next, lineEnd(text, next)).trim() === '';
+  const written = eol + eol + print(items).join(eol) + (parted ? '' : eol);
+  return { span: shift(span(at, at), -owner.start), text: written };
+}

@@ -1,0 +1,74 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
+import type { OfferedFix, ReportedFinding } from '../core/analyze';
+import { render } from '../core/model/message';
+import { touches } from '../core/text/span';
+import { toSpan } from './conversion';
+import { toDiagnostic } from './diagnostics';
+import type { OpenDocument } from './documents';
+import type { Features } from './features';
+import { findFix, readReference, referenceTo } from './fix-reference';
+import { answer } from './requests';
+import type { Snapshot, Workspace } from './workspace';
+import { toWorkspaceEdit } from './workspace-edit';
+
+/** Offers the fixes of the findings that the selection touches. What a fix writes is worked out when it is chosen. */
+export function offerActions(connection: Connection, workspace: Workspace, features: Features): void {
+  connection.onCodeAction(
+    answer(connection, 'code actions', async (params: CodeActionParams) => {
+      const asked = workspace.get(params.textDocument.uri);
+      if (!asked || !wantsQuickFixes(params)) return [];
+      await workspace.ready(asked.uri);
+      const document = workspace.get(asked.uri);
+      const snapshot = workspace.snapshot(asked.uri);
+      const file = snapshot?.files.get(asked.path);
+      if (!document || !snapshot || !file || document.version !== asked.version) return contentModified();
+      const selection = toSpan(file, params.range);
+      return snapshot.report.findings
+        .filter(({ place }) => place.path === document.path && touches(place.span, selection))
+        .flatMap((finding) => finding.fixes().map((fix) => toAction(fix, finding, snapshot, document)));
+    }),
+  );
+  connection.onCodeActionResolve(
+    answer(connection, 'code action', async (action: CodeAction) => {
+      if (action.data === undefined) return action;
+      const reference = readReference(action.data);
+      if (!reference) return new ResponseError(ErrorCodes.InvalidParams, 'This code action is not one of Trailseal.');
+      await workspace.ready(reference.uri);
+      const document = workspace.get(reference.uri);
+      const snapshot = workspace.snapshot(reference.uri);
+      const edits = document && snapshot && findFix(reference, snapshot, document.path)?.edits();
+      if (!edits || edits.length === 0) return contentModified();
+      return { ...action, edit: toWorkspaceEdit(edits, snapshot, workspace, features) };
+    }),
+  );
+
+  function toAction(fix: OfferedFix, finding: ReportedFinding, snapshot: Snapshot, { uri, path }: OpenDocument): CodeAction {
+    const diagnostic = toDiagnostic(snapshot, finding, path, { workspace, features });
+    return {
+      title: render(fix.title),
+      kind: CodeActionKind.QuickFix,
+      ...(diagnostic && { diagnostics: [diagnostic] }),
+      ...(features.preferredActions && fix.preferred && { isPreferred: true }),
+      ...(features.resolveEdits
+        ? { data: referenceTo(fix, finding, snapshot, uri) }
+        : { edit: toWorkspaceEdit(fix.edits(), snapshot, workspace, features) }),
+    };
+  }
+}
+
+/** A request may name the kinds it is for: `quickfix` itself, or the empty kind that holds all. */
+function wantsQuickFixes({ context: { only } }: CodeActionParams): boolean {
+  return !only || only.some((kind) => kind === CodeActionKind.QuickFix || kind === CodeActionKind.Empty);
+}
+
+function contentModified(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed, and this fix no longer fits it.');
+}

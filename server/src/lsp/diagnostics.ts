@@ -1,0 +1,50 @@
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
+import type { ReportedFinding } from '../core/analyze';
+import { render } from '../core/model/message';
+import { toRange, toSeverity } from './conversion';
+import type { Features } from './features';
+import type { Snapshot, Workspace } from './workspace';
+
+/** What diagnostics are made with. */
+export interface DiagnosticContext {
+  readonly workspace: Pick<Workspace, 'get'>;
+  readonly features: Pick<Features, 'relatedInformation' | 'codeDescription'>;
+}
+
+/** The diagnostics of the file of that path. */
+export function diagnosticsOf(snapshot: Snapshot, path: string, context: DiagnosticContext): Diagnostic[] {
+  return snapshot.report.findings.flatMap((finding) => toDiagnostic(snapshot, finding, path, context) ?? []);
+}
+
+/** Undefined for a finding in another file. */
+export function toDiagnostic(
+  snapshot: Snapshot,
+  finding: ReportedFinding,
+  path: string,
+  context: DiagnosticContext,
+): Diagnostic | undefined {
+  const file = snapshot.files.get(path);
+  if (!file || finding.place.path !== path) return undefined;
+  const { relatedInformation, codeDescription } = context.features;
+  return {
+    source: 'trailseal',
+    code: finding.rule.id,
+    ...(codeDescription && { codeDescription: { href: rulePage(finding.rule.id) } }),
+    severity: toSeverity[finding.severity],
+    range: toRange(file, finding.place.span),
+    message: render(finding.message),
+    ...(relatedInformation && { relatedInformation: related(snapshot, finding, context) }),
+  };
+}
+
+function rulePage(id: string): string {
+  return `https://github.com/trailseal/trailseal/blob/main/docs/rules/${id}.md`;
+}
+
+function related(snapshot: Snapshot, finding: ReportedFinding, { workspace }: DiagnosticContext): DiagnosticRelatedInformation[] {
+  return finding.related.flatMap(({ place, message }) => {
+    const file = snapshot.files.get(place.path);
+    const uri = workspace.get(place.path)?.uri ?? place.path;
+    return file ? [{ location: { uri, range: toRange(file, place.span) }, message: render(message) }] : [];
+  });
+}

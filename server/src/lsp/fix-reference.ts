@@ -1,0 +1,44 @@
+import type { OfferedFix, ReportedFinding } from '../core/analyze';
+import { render } from '../core/model/message';
+import type { Snapshot } from './workspace';
+
+/** What an action carries from the offer to the choice: which fix it is, and no more. */
+export interface FixReference {
+  readonly uri: string;
+  readonly rule: string;
+  readonly resource: string;
+  /** Which of the findings of the same rule, resource and file: two blocks may, for a while, have one address. */
+  readonly nth: number;
+  readonly title: string;
+}
+
+export function referenceTo(fix: OfferedFix, finding: ReportedFinding, snapshot: Snapshot, uri: string): FixReference {
+  return {
+    uri,
+    rule: finding.rule.id,
+    resource: finding.resource,
+    nth: alike(snapshot, finding.place.path, finding.rule.id, finding.resource).indexOf(finding),
+    title: render(fix.title),
+  };
+}
+
+/** The fix that is meant, as things are now; undefined where it is not offered any more. */
+export function findFix(reference: FixReference, snapshot: Snapshot, path: string): OfferedFix | undefined {
+  const finding = alike(snapshot, path, reference.rule, reference.resource)[reference.nth];
+  return finding?.fixes().find((fix) => render(fix.title) === reference.title);
+}
+
+/** Undefined for what is no reference. */
+export function readReference(data: unknown): FixReference | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { uri, rule, resource, nth, title } = data as Readonly<Partial<Record<keyof FixReference, unknown>>>;
+  if (typeof uri !== 'string' || typeof rule !== 'string' || typeof resource !== 'string') return undefined;
+  if (typeof nth !== 'number' || typeof title !== 'string') return undefined;
+  return { uri, rule, resource, nth, title };
+}
+
+function alike(snapshot: Snapshot, path: string, rule: string, resource: string): readonly ReportedFinding[] {
+  return snapshot.report.findings.filter(
+    (finding) => finding.place.path === path && finding.rule.id === rule && finding.resource === resource,
+  );
+}

@@ -1,0 +1,12 @@
+import type { Grammars } from '../core/syntax/parser';
+
+/** What the server needs of the world it runs in. Node, a browser's worker and a test each bring their own. */
+export interface Platform {
+  /** As the client is told it. */
+  readonly version: string;
+  readonly grammars: () => Promise<Grammars>;
+  /** The names of the files directly in a folder, given by its URI with `/` at its end. Empty for a folder that does not exist. */
+  readonly listFolder: (uri: string) => Promise<readonly string[]>;
+  /** The text of a file on disk, undefined for one that does not exist. */
+  readonly readFile: (uri: string) => Promise<string | undefined>;
+}

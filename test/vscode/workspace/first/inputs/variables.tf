@@ -1,0 +1,4 @@
+variable "key_arn" {
+  type    = string
+  default = null
+}
