@@ -12,13 +12,20 @@ import { Problem } from './problem.mjs';
  */
 export function installLocked(folder, what, { development = true } = {}) {
   if (isInstalled(folder, development)) return;
-  console.error(`Installing ${what} ...`);
+  console.error(`Installing ${what}; this is done once ...`);
   const omit = development ? [] : ['--omit=dev'];
-  const { status, stderr, error } = npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...omit]);
+  // Not `npm ci`, which refuses a lock file that lacks an optional package of some other platform. Nor is the lock file changed.
+  const { status, stderr, error } = npm(folder, [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    ...omit,
+  ]);
   if (status === 0) return;
-  const complaint = /^npm (?:error|ERR!) (?!code |A complete log)(.*)$/m.exec(stderr ?? '')?.[1];
-  const reason = error?.message ?? complaint ?? `npm ended with ${status}`;
-  throw new Problem(`Could not install ${what} from the npm registry; is this machine online? (${reason.trim()})`);
+  const reason = error?.message ?? /^npm (?:error|ERR!) code (.*)$/m.exec(stderr)?.[1] ?? `npm ended with ${status}`;
+  throw new Problem(`Could not install ${what} from the npm registry; is this machine online? (${reason})`);
 }
 
 /** Whether every package that the lock file asks for is there in the version it asks for. */

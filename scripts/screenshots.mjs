@@ -26,7 +26,7 @@ const SETTINGS = {
   'editor.minimap.enabled': false,
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
-  'editor.lightbulb.enabled': 'on',
+  'editor.lightbulb.enabled': 'off',
   'editor.renderLineHighlight': 'none',
   'editor.scrollBeyondLastLine': false,
   'editor.occurrencesHighlight': 'off',
@@ -86,14 +86,16 @@ async function takePictures(page) {
     await page.keyboard.press('Control+.');
     await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
   }
-  await page.mouse.move(1200, 780);
+  await page.mouse.move(1000, 500);
   await take('quick-fix.png');
 
   // And what it did.
   await offer.click();
   await squiggle.waitFor({ state: 'detached' });
   await page.locator('.view-line', { hasText: 'kms_key_id' }).first().waitFor();
-  await page.mouse.move(1200, 780);
+  // The tab's own count of problems lags behind.
+  await page.locator('.tab .tab-label-has-badge').waitFor({ state: 'detached' });
+  await page.mouse.move(1000, 500);
   await take('fixed.png');
 }
 

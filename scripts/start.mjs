@@ -81,16 +81,11 @@ async function serve(port) {
   // Ctrl+C is how this is meant to end, so it is no failure. What was started is stopped on exit.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
   const token = randomBytes(12).toString('hex');
-  const server = await startServer({
-    port,
-    token,
-    args: ['--default-folder', EXAMPLES],
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
-    installExtensions: linkExtension,
-  });
-  const query = new URLSearchParams({ tkn: token });
-  if (existsSync(FIRST_FILE))
+  const server = await startServer({ port, token, installExtensions: linkExtension });
+  const query = new URLSearchParams({ tkn: token, folder: EXAMPLES });
+  if (existsSync(FIRST_FILE)) {
     query.set('payload', JSON.stringify([['openFile', `vscode-remote://${server.host}${FIRST_FILE}`]]));
+  }
   console.log(`VS Code with Trailseal, until Ctrl+C: http://${server.host}/?${query}`);
   throw new Problem(`VS Code's server ended by itself, with ${await server.ended}.`);
 }

@@ -38,6 +38,8 @@ runScript(async () => {
     return 0;
   }
   setUp();
+  // The reporter's check marks are coloured wherever CI is set, unless told otherwise.
+  if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
   const tallies = [];
   if (!values['only-vscode']) tallies.push(runUnitTests(positionals, values.grep));
   if (!values['no-vscode'] && positionals.length === 0) tallies.push(await runInVsCode(values.grep));

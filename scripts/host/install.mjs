@@ -39,7 +39,7 @@ export function installHost() {
   for (const file of ['package.json', 'package-lock.json', '.npmrc'])
     copyFileSync(join(here, file), join(hostFolder, file));
   // Without install scripts: code-server's wants another Node and compilers for modules that VS Code can do without.
-  installLocked(hostFolder, 'VS Code and a browser (about a minute, once)');
+  installLocked(hostFolder, 'a VS Code and a browser');
   installLocked(vscodeFolder, "VS Code's own packages", { development: false });
   if (!existsSync(programs.chromium)) unpackBrowser();
 }

@@ -14,6 +14,7 @@ const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

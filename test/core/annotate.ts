@@ -9,7 +9,9 @@ export function annotate(path: string, text: string, findings: readonly Reported
     { place: finding.place, text: `${finding.severity} ${finding.rule.id}: ${render(finding.message)}` },
     ...finding.related.map((related) => ({ place: related.place, text: `related: ${render(related.message)}` })),
   ]);
-  const marks = notes.filter(({ place }) => place.path === path).map((note) => ({ ...note, ...carets(text, note.place) }));
+  const marks = notes
+    .filter(({ place }) => place.path === path)
+    .map((note) => ({ ...note, ...carets(text, note.place) }));
   let annotated = '';
   for (let at = 0; at < text.length; ) {
     const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at) + 1;

@@ -35,7 +35,9 @@ function expressionAsJson(expression: Expression, text: string): Json {
     case 'literal':
       return typeof expression.value === 'string' ? escapeLiteral(expression.value) : expression.value;
     case 'template':
-      return expression.parts.map((part) => (typeof part === 'string' ? escapeLiteral(part) : interpolated(part, text))).join('');
+      return expression.parts
+        .map((part) => (typeof part === 'string' ? escapeLiteral(part) : interpolated(part, text)))
+        .join('');
     case 'tuple':
       return expression.items.map((item) => expressionAsJson(item, text));
     case 'object':
@@ -43,7 +45,8 @@ function expressionAsJson(expression: Expression, text: string): Json {
         expression.entries.map(({ key, value }) => [keyAsJson(key, text), expressionAsJson(value, text)]),
       );
     case 'unary':
-      if (expression.operator === '-' && expression.operand.kind === 'literal') return -Number(expression.operand.value);
+      if (expression.operator === '-' && expression.operand.kind === 'literal')
+        return -Number(expression.operand.value);
       return `\${${source}}`;
     default:
       return `\${${source}}`;
@@ -51,7 +54,23 @@ function expressionAsJson(expression: Expression, text: string): Json {
 }
 
 function interpolated(expression: Expression, text: string): string {
-  return `\${${text.slice(expression.span.start, expression.span.end)}}`;
+  // A conditional inside a template is given back as a directive.
+  if (expression.kind === 'conditional') {
+    const [test, whenTrue, whenFalse] = [expression.test, expression.whenTrue, expression.whenFalse].map((part) =>
+      sourceOf(part, text),
+    );
+    const otherwise = whenFalse === '""' ? '' : `%{else}${insideOf(expression.whenFalse, text)}`;
+    return whenTrue === undefined ? '' : `%{if ${test}}${insideOf(expression.whenTrue, text)}${otherwise}%{endif}`;
+  }
+  return `\${${sourceOf(expression, text)}}`;
+}
+
+function insideOf(expression: Expression, text: string): string {
+  return String(expressionAsJson(expression, text));
+}
+
+function sourceOf({ span }: Expression, text: string): string {
+  return text.slice(span.start, span.end);
 }
 
 function keyAsJson(key: Expression, text: string): string {

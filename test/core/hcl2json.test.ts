@@ -1,2 +1,44 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse } from '@cdktf/hcl2json';
+import { syntax } from '../syntax';
+import { asJson } from './as-json';
+import { parseSpecs } from './spec-file';
+
+const root = join(__dirname, '../..');
+
+/** Terraform files: those of the project, and any that lie in the folder that TRAILSEAL_CORPUS names, or beside the project. */
+function* files(): Iterable<[string, string]> {
+  for (const name of readdirSync(join(root, 'test/specs'))) {
+    for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
+      for (const file of [...spec.files, ...spec.fixes.flatMap((fix) => fix.files)]) {
+        if (file.name.endsWith('.tf')) yield [`${name}: ${spec.title}: ${file.name}`, file.text];
+      }
+    }
+  }
+  const folders = ['examples', 'test', process.env['TRAILSEAL_CORPUS'] ?? '../shared'].map((folder) =>
+    join(root, folder),
+  );
+  for (const folder of folders.filter((folder) => existsSync(folder))) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (/\.(tf|tofu)$/.test(name))
+        yield [relative(root, join(folder, name)), readFileSync(join(folder, name), 'utf8')];
+    }
+  }
+}
+
+describe("HashiCorp's parser", () => {
+  it('agrees with what our reader says of every file at hand', async () => {
+    const readers = await syntax;
+    let compared = 0;
+    for (const [name, text] of files()) {
+      const expected = await parse(name, text).catch(() => undefined);
+      if (expected === undefined) continue;
+      assert.deepEqual(asJson(text, readers), expected, name);
+      compared++;
+    }
+    assert.ok(compared > 50, `compared ${compared} files`);
+    console.log(`      ${compared} files compared`);
+  });
+});

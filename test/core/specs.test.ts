@@ -2,19 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseHcl } from '@cdktf/hcl2json';
-import { analyze, type OfferedFix, type ReportedFinding, type Report } from '../../server/src/core/analyze';
+import { analyze, type OfferedFix, type Report, type ReportedFinding } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
-import { languageOf, readSource, type SourceFile } from '../../server/src/core/source';
+import type { SourceFile } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
-import { applyEdits } from '../../server/src/core/text/edit';
 import { syntax as loading } from '../syntax';
 import { annotate } from './annotate';
+import { apply, read, run, settings, type Texts } from './run';
 import { parseSpecs, renderSpecs, type Spec, type SpecFile, type SpecFix } from './spec-file';
 
-type Texts = ReadonlyMap<string, string>;
-
 const folder = join(__dirname, '../specs');
-const settings = { severities: {} };
 
 describe('specs', () => {
   let syntax: Syntax;
@@ -35,7 +32,8 @@ describe('specs', () => {
         });
       }
       after(() => {
-        if (process.env['UPDATE']) writeFileSync(join(folder, name), renderSpecs({ ...document, specs: document.specs.map(judge) }));
+        if (process.env['UPDATE'])
+          writeFileSync(join(folder, name), renderSpecs({ ...document, specs: document.specs.map(judge) }));
       });
     });
   }
@@ -43,7 +41,7 @@ describe('specs', () => {
   /** The spec as it would have to be for what is found now. */
   function judge(spec: Spec): Spec {
     const texts = textsOf(spec.files);
-    const report = run(texts);
+    const report = run(texts, syntax);
     return {
       ...spec,
       files: spec.files.map((file) => ({ ...file, annotated: annotate(file.name, file.text, report.findings) })),
@@ -63,30 +61,35 @@ describe('specs', () => {
 
   function holdsWithCrlf(spec: Spec): void {
     const [lf, crlf] = [textsOf(spec.files), textsOf(spec.files, toCrlf)];
-    const [inLf, inCrlf] = [run(lf), run(crlf)];
-    assert.deepEqual(inCrlf.findings.map((finding) => summary(finding, crlf)), inLf.findings.map((finding) => summary(finding, lf)));
+    const [inLf, inCrlf] = [run(lf, syntax), run(crlf, syntax)];
+    assert.deepEqual(
+      inCrlf.findings.map((finding) => summary(finding, crlf)),
+      inLf.findings.map((finding) => summary(finding, lf)),
+    );
     const fixesOfLf = offeredIn(inLf);
     for (const [index, { title, fix }] of offeredIn(inCrlf).entries()) {
       assert.equal(title, fixesOfLf[index]?.title);
       const expected = fixesOfLf[index] ? apply(fixesOfLf[index].fix, lf) : lf;
-      for (const [name, text] of apply(fix, crlf)) assert.equal(text, toCrlf(expected.get(name) ?? ''), `${name} after "${title}"`);
+      for (const [name, text] of apply(fix, crlf))
+        assert.equal(text, toCrlf(expected.get(name) ?? ''), `${name} after "${title}"`);
     }
   }
 
   async function fixesHold(spec: Spec): Promise<void> {
     const texts = textsOf(spec.files);
-    const report = run(texts);
+    const report = run(texts, syntax);
     for (const finding of report.findings) {
       const titles = finding.fixes().map(({ title }) => render(title));
       assert.equal(new Set(titles).size, titles.length, 'titles are unique');
       assert.ok(finding.fixes().filter(({ preferred }) => preferred).length <= 1, 'one fix at most is preferred');
       for (const fix of finding.fixes()) {
         const after = apply(fix, texts);
-        const remaining = run(after).findings.map(identity);
+        const remaining = run(after, syntax).findings.map(identity);
         const expected = report.findings.map(identity).filter((id) => id !== identity(finding));
         assert.deepEqual(remaining, expected, `what is found after "${render(fix.title)}"`);
         for (const [name, text] of after) {
-          if (await parses(name, texts.get(name) ?? '')) assert.ok(await parses(name, text), `${name} after "${render(fix.title)}":\n${text}`);
+          if (await parses(name, texts.get(name) ?? ''))
+            assert.ok(await parses(name, text), `${name} after "${render(fix.title)}":\n${text}`);
         }
       }
     }
@@ -96,23 +99,13 @@ describe('specs', () => {
     for (const { name, text } of spec.files) {
       let previous: SourceFile | undefined;
       for (let length = 0; length <= text.length; length++) {
-        previous = read(name, text.slice(0, length), previous);
+        previous = read(name, text.slice(0, length), syntax, previous);
         for (const finding of analyze([previous], settings).findings) {
           assert.ok(finding.place.span.end <= length, 'a place lies in the text');
           for (const fix of finding.fixes()) fix.edits();
         }
       }
     }
-  }
-
-  function run(texts: Texts): Report {
-    return analyze([...texts].map(([name, text]) => read(name, text)), settings);
-  }
-
-  function read(path: string, text: string, previous?: SourceFile): SourceFile {
-    const language = languageOf(path);
-    assert.ok(language, `${path} is of no language`);
-    return readSource(syntax, { path, folder: '', language, text }, previous);
   }
 });
 
@@ -138,19 +131,19 @@ function offeredIn({ findings }: Report): readonly { readonly title: string; rea
   );
 }
 
-function apply(fix: OfferedFix, texts: Texts): Texts {
-  const after = new Map(texts);
-  for (const { path, edits } of fix.edits()) after.set(path, applyEdits(texts.get(path) ?? '', edits));
-  return after;
-}
-
 function identity({ rule, resource }: ReportedFinding): string {
   return `${rule.id} ${resource}`;
 }
 
 function summary(finding: ReportedFinding, texts: Texts): readonly string[] {
-  const shown = ({ path, span }: ReportedFinding['place']) => (texts.get(path) ?? '').slice(span.start, span.end).replaceAll('\r', '');
-  return [identity(finding), render(finding.message), shown(finding.place), ...finding.related.map(({ place }) => shown(place))];
+  const shown = ({ path, span }: ReportedFinding['place']) =>
+    (texts.get(path) ?? '').slice(span.start, span.end).replaceAll('\r', '');
+  return [
+    identity(finding),
+    render(finding.message),
+    shown(finding.place),
+    ...finding.related.map(({ place }) => shown(place)),
+  ];
 }
 
 async function parses(name: string, text: string): Promise<boolean> {

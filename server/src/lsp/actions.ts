@@ -50,7 +50,12 @@ export function offerActions(connection: Connection, workspace: Workspace, featu
     }),
   );
 
-  function toAction(fix: OfferedFix, finding: ReportedFinding, snapshot: Snapshot, { uri, path }: OpenDocument): CodeAction {
+  function toAction(
+    fix: OfferedFix,
+    finding: ReportedFinding,
+    snapshot: Snapshot,
+    { uri, path }: OpenDocument,
+  ): CodeAction {
     const diagnostic = toDiagnostic(snapshot, finding, path, { workspace, features });
     return {
       title: render(fix.title),

@@ -41,7 +41,11 @@ function rulePage(id: string): string {
   return `https://github.com/trailseal/trailseal/blob/main/docs/rules/${id}.md`;
 }
 
-function related(snapshot: Snapshot, finding: ReportedFinding, { workspace }: DiagnosticContext): DiagnosticRelatedInformation[] {
+function related(
+  snapshot: Snapshot,
+  finding: ReportedFinding,
+  { workspace }: DiagnosticContext,
+): DiagnosticRelatedInformation[] {
   return finding.related.flatMap(({ place, message }) => {
     const file = snapshot.files.get(place.path);
     const uri = workspace.get(place.path)?.uri ?? place.path;

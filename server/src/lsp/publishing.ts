@@ -1,4 +1,10 @@
-import { type Connection, type Diagnostic, DocumentDiagnosticReportKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type Connection,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 import { type DiagnosticContext, diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Features } from './features';
@@ -51,14 +57,19 @@ export function pulledDiagnostics(
   };
   return {
     changed: oncePerUnit(connection, workspace, async (documents) => {
-      if (context.features.refreshDiagnostics && documents.some(isOutdated)) await connection.languages.diagnostics.refresh();
+      if (context.features.refreshDiagnostics && documents.some(isOutdated))
+        await connection.languages.diagnostics.refresh();
     }),
     closed: ({ path }) => told.delete(path),
   };
 }
 
 /** The client is told without asking. */
-export function pushedDiagnostics(connection: Connection, workspace: Workspace, context: DiagnosticContext): Publishing {
+export function pushedDiagnostics(
+  connection: Connection,
+  workspace: Workspace,
+  context: DiagnosticContext,
+): Publishing {
   const told = new Map<string, Omit<Told, 'resultId'>>();
   return {
     changed: oncePerUnit(connection, workspace, async (documents) => {
@@ -73,7 +84,8 @@ export function pushedDiagnostics(connection: Connection, workspace: Workspace, 
       }
     }),
     closed: ({ path, uri }) => {
-      if (told.delete(path)) void attempt(connection, 'diagnostics', () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+      if (told.delete(path))
+        void attempt(connection, 'diagnostics', () => connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   };
 }

@@ -11,7 +11,10 @@ export function answer<P, R, E>(
       return await handle(params, token);
     } catch (error) {
       connection.console.error(describe(what, error));
-      return new ResponseError<E>(ErrorCodes.InternalError, `Trailseal could not answer (${what}): ${messageOf(error)}`);
+      return new ResponseError<E>(
+        ErrorCodes.InternalError,
+        `Trailseal could not answer (${what}): ${messageOf(error)}`,
+      );
     }
   };
 }

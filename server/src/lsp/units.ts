@@ -41,18 +41,23 @@ export function loadUnit(uri: string, loader: Loader): Unit {
   let loading: Promise<void> | undefined;
 
   const enqueue = (work: () => Promise<void>) => {
-    const current: Promise<void> = (loading ?? Promise.resolve()).then(work).catch(loader.log).then(() => {
-      if (loading !== current) return;
-      loading = undefined;
-      loader.onLoaded(unit);
-    });
+    const current: Promise<void> = (loading ?? Promise.resolve())
+      .then(work)
+      .catch(loader.log)
+      .then(() => {
+        if (loading !== current) return;
+        loading = undefined;
+        loader.onLoaded(unit);
+      });
     loading = current;
   };
   const read = async (path: string): Promise<SourceFile | undefined> => {
     const language = languageOf(path);
     if (!language || loader.isOpen(path)) return files.get(path);
     const text = await loader.readFile(path).catch(loader.log);
-    return typeof text === 'string' ? readSource(await loader.syntax, { path, folder: uri, language, text }, files.get(path)) : undefined;
+    return typeof text === 'string'
+      ? readSource(await loader.syntax, { path, folder: uri, language, text }, files.get(path))
+      : undefined;
   };
   const readFolder = async () => {
     const names = uri.endsWith('/') ? await loader.listFolder(uri) : [];

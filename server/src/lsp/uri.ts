@@ -8,7 +8,9 @@ export function normalizeUri(uri: string): string {
   const [, scheme, authority, path, rest] = /^([a-z][a-z0-9+.-]*:)(\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(uri) ?? [];
   if (scheme === undefined || path === undefined) return uri;
   const encoded = path.split('/').map(encodeAgain).join('/');
-  const drive = /^file:$/i.test(scheme) ? encoded.replace(/^\/[A-Z](?=%3A)/, (letter) => letter.toLowerCase()) : encoded;
+  const drive = /^file:$/i.test(scheme)
+    ? encoded.replace(/^\/[A-Z](?=%3A)/, (letter) => letter.toLowerCase())
+    : encoded;
   return `${scheme.toLowerCase()}${authority?.toLowerCase() ?? ''}${drive}${rest ?? ''}`;
 }
 

@@ -11,7 +11,11 @@ export function toWorkspaceEdit(
   workspace: Pick<Workspace, 'get'>,
   { documentChanges }: Pick<Features, 'documentChanges'>,
 ): WorkspaceEdit {
-  const files = edits.map((file) => ({ document: workspace.get(file.path), path: file.path, edits: toTextEdits(file, snapshot) }));
+  const files = edits.map((file) => ({
+    document: workspace.get(file.path),
+    path: file.path,
+    edits: toTextEdits(file, snapshot),
+  }));
   if (!documentChanges) {
     return { changes: Object.fromEntries(files.map((file) => [file.document?.uri ?? file.path, file.edits])) };
   }

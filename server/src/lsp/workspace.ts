@@ -111,7 +111,8 @@ export function openWorkspace(platform: Platform, surroundings: Surroundings): W
     },
     filesChanged(uris) {
       const paths = uris.map(normalizeUri);
-      for (const unit of new Set(paths.map(unitOf))) units.get(unit)?.reread(paths.filter((path) => unitOf(path) === unit));
+      for (const unit of new Set(paths.map(unitOf)))
+        units.get(unit)?.reread(paths.filter((path) => unitOf(path) === unit));
     },
     foldersChanged(uris) {
       const within = uris.map((uri) => `${normalizeUri(uri)}/`);

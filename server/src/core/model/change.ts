@@ -4,5 +4,5 @@ export type Change =
   | { readonly kind: 'encrypt-trail'; readonly trail: string; readonly key: string }
   /** A new key, with its policy and alias, is made for the trail, and the trail is encrypted with it. */
   | { readonly kind: 'encrypt-trail-with-new-key'; readonly trail: string }
-  /** A key without a policy gets one that lets the trail use it. */
-  | { readonly kind: 'add-key-policy'; readonly key: string; readonly trail: string };
+  /** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trail. */
+  | { readonly kind: 'let-trail-use-key'; readonly key: string; readonly trail: string };

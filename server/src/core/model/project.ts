@@ -31,6 +31,9 @@ export interface Key extends Resource {
   /** Whether it is sure to be one symmetric key for encryption. */
   readonly fitsTrails: boolean;
   readonly deployment: string;
-  /** Whether its policy speaks of CloudTrail; `none` is no policy but the one that KMS makes, which does not. */
-  readonly policy: 'none' | 'names-cloudtrail' | 'other';
+  /**
+   * Whether its policy lets CloudTrail in, whichever trail it is. `none` is the policy that KMS makes, which does not;
+   * `unclear` is one that is not all in sight.
+   */
+  readonly policy: 'none' | 'lacks-statements' | 'lets-cloudtrail-in' | 'unclear';
 }

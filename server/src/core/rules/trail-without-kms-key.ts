@@ -1,4 +1,4 @@
-import type { Fix } from '../model/finding';
+import type { Fix, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Key, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -18,12 +18,21 @@ export const trailWithoutKmsKey: Rule = {
         place: place ?? trail.header,
         resource: trail.address,
         message: what(trail, inputsOf(value)),
-        related: value.origin.way.map((step) => ({ place: step.place, message: message('{0} decides it', step.name) })),
+        related: relatedTo(value),
         fixes: () => fixes(project, trail, inputsOf(value)),
       };
     }
   },
 };
+
+/** The way to the value, each place once. */
+function relatedTo(value: Value): readonly Related[] {
+  const steps = new Map(value.origin.way.map((step) => [step.name, step]));
+  return [...steps.values()].map(({ kind, name, place }) => ({
+    place,
+    message: kind === 'variable' ? message('the default of {0}', name) : message('the value of {0}', name),
+  }));
+}
 
 /** The inputs that would change the verdict, such as `var.kms_key_arn`. */
 function inputsOf(value: Value): readonly string[] {
@@ -46,7 +55,7 @@ function what(trail: Trail, inputs: readonly string[]): Message {
 
 function fixes(project: Project, trail: Trail, inputs: readonly string[]): readonly Fix[] {
   const keys = project.keys.filter((key) => key.fitsTrails && key.deployment === trail.keyDeployment);
-  const ready = keys.find((key) => key.policy === 'names-cloudtrail');
+  const ready = keys.find((key) => key.policy !== 'unclear');
   const unless = inputs.length === 0 ? undefined : inputs.join(', ');
   const withNewKey: Fix = {
     title: unless
@@ -63,18 +72,19 @@ function withExistingKey(trail: Trail, key: Key, preferred: boolean): Fix {
   const encrypt = { kind: 'encrypt-trail', trail: trail.address, key: key.address } as const;
   const fix = { safety: 'suggestion', preferred } as const;
   switch (key.policy) {
-    case 'names-cloudtrail':
+    case 'lets-cloudtrail-in':
       return { ...fix, title: message('Encrypt with {0}', key.address), changes: [encrypt] };
     case 'none':
+    case 'lacks-statements':
       return {
         ...fix,
-        title: message('Encrypt with {0} and give it a key policy for CloudTrail', key.address),
-        changes: [{ kind: 'add-key-policy', key: key.address, trail: trail.address }, encrypt],
+        title: message('Encrypt with {0} and let CloudTrail use it', key.address),
+        changes: [{ kind: 'let-trail-use-key', key: key.address, trail: trail.address }, encrypt],
       };
-    case 'other':
+    case 'unclear':
       return {
         ...fix,
-        title: message('Encrypt with {0} (its key policy must let CloudTrail use it)', key.address),
+        title: message('Encrypt with {0} (check that its key policy lets CloudTrail use it)', key.address),
         changes: [encrypt],
       };
   }

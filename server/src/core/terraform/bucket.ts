@@ -1,5 +1,7 @@
-import { evaluateAttribute } from './evaluate';
-import type { Module, Resource } from './module';
+import { blocksOfType } from '../syntax/hcl/tree';
+import { evaluate, evaluateAttribute } from './evaluate';
+import { findAttribute, type Module, type Resource, resourcesOfType } from './module';
+import { truth } from './values';
 
 /** The bucket that the trail writes to, where it is a resource of the same module. */
 export function bucketOf(module: Module, trail: Resource): Resource | undefined {
@@ -13,4 +15,19 @@ export function bucketOf(module: Module, trail: Resource): Resource | undefined 
     if (resource?.type === 'aws_s3_bucket' && resource.block.type === 'resource') return resource;
   }
   return undefined;
+}
+
+/** Whether some bucket of the module uses, or may use, an S3 Bucket Key. */
+export function usesBucketKey(module: Module): boolean {
+  const configurations = resourcesOfType(module, 'aws_s3_bucket_server_side_encryption_configuration');
+  return configurations.some((configuration) =>
+    blocksOfType(configuration.block.body(), 'rule').some((rule) => {
+      const attribute = findAttribute(rule, 'bucket_key_enabled');
+      if (attribute === 'absent') return false;
+      return (
+        attribute === 'unsure' ||
+        truth(evaluate(attribute.value(), { module, owner: configuration, underWay: [] })) !== false
+      );
+    }),
+  );
 }

@@ -1,10 +1,11 @@
 import type { BlueprintPart } from '../blueprints/text';
+import { vocabulary } from '../model/vocabulary';
 import type { Expression } from '../syntax/hcl/tree';
 import { slice } from '../text/span';
 import { bucketOf } from './bucket';
 import { findAttribute, type Module, type Resource } from './module';
 import { freeName } from './names';
-import { attribute, block, type Item } from './print';
+import { attribute, blank, block, type Item } from './print';
 import { escapeTemplate } from './template';
 
 /** Where a trail and its key are deployed to, and what that is called in the module. */
@@ -30,13 +31,15 @@ export function deploymentOf(module: Module, trail: Resource): Deployment {
   const sources = { key: ofKey, trail: ofTrail };
   const attributeOf = (of: 'key' | 'trail', type: string, name: string) =>
     `\${data.${type}.${sources[of].find((source) => source.type === type)?.name}.${name}}`;
-  const region = metaArgument(trail, 'region');
+  const region = ownRegion(trail);
   const needed = new Set([...ofKey.filter(({ type }) => type !== 'aws_region'), ...ofTrail]);
   return {
     trailName,
     namesPattern: isPattern,
-    dataSources: [...needed].flatMap(({ type, declaration }) =>
-      declaration && !(region && type === 'aws_region') ? [declaration] : [],
+    dataSources: parted(
+      [...needed].flatMap(({ type, declaration }) =>
+        declaration && !(region && type === 'aws_region') ? [declaration] : [],
+      ),
     ),
     keyPlacement: ['provider', 'region'].flatMap((name) => {
       const source = metaArgument(key, name);
@@ -52,10 +55,16 @@ export function deploymentOf(module: Module, trail: Resource): Deployment {
           return attributeOf(part.of, 'aws_partition', 'partition');
         case 'region':
           // `.id` is right in provider 5 and 6: `.name` is deprecated in 6, and `.region` is not there in 5.
-          return region === undefined ? attributeOf(part.of, 'aws_region', 'id') : `\${${region}}`;
+          return region ?? attributeOf(part.of, 'aws_region', 'id');
       }
     },
   };
+}
+
+/** Blocks of several lines, parted by blank lines. */
+function parted(items: readonly Item[]): readonly Item[] {
+  const apart = items.some((item) => item.kind === 'block' && item.items.length > 0);
+  return apart ? items.flatMap((item, index) => (index === 0 ? [item] : [blank, item])) : items;
 }
 
 interface DataSource {
@@ -86,6 +95,13 @@ function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSou
   });
 }
 
+/** The Region that a resource names itself (from version 6 of the provider), as the inside of a quoted template. */
+function ownRegion(resource: Resource): string | undefined {
+  const attribute = findAttribute(resource.block, 'region');
+  if (typeof attribute === 'string') return undefined;
+  return insideTemplate(resource, attribute.value(), (source) => `\${${source}}`);
+}
+
 /** The source of an argument that decides where a resource is deployed to. */
 function metaArgument(resource: Resource, name: string): string | undefined {
   const found = findAttribute(resource.block, name);
@@ -105,22 +121,22 @@ function existing(module: Module, type: string, provider: string | undefined): s
 
 /** The trail's name as the inside of a quoted template, with `*` for what differs between the trails of one block. */
 function nameOf(trail: Resource): { readonly text: string; readonly isPattern: boolean } {
-  const attribute = findAttribute(trail.block, 'name');
+  const attribute = findAttribute(trail.block, vocabulary.trail.attributes.name.terraform);
   const value = typeof attribute === 'string' ? undefined : attribute.value();
   if (!value) return { text: '*', isPattern: true };
+  const text = insideTemplate(trail, value, (source) => (meansOneTrail(source) ? `\${${source}}` : '*'));
+  return { text, isPattern: text.includes('*') };
+}
+
+/** `each` and `count` mean nothing outside the block, and a text over several lines does not fit into another. */
+function meansOneTrail(source: string): boolean {
+  return !/\b(each|count)\s*\./.test(source) && !source.includes('\n');
+}
+
+/** An expression as the inside of a quoted template. */
+function insideTemplate(owner: Resource, value: Expression, interpolate: (source: string) => string): string {
   const parts = value.kind === 'template' ? value.parts : value.kind === 'literal' ? [String(value.value)] : [value];
-  const texts = parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolation(part, trail)));
-  return {
-    text: texts.join(''),
-    isPattern: parts.some((part) => typeof part !== 'string' && differsBetweenInstances(part, trail)),
-  };
-}
-
-function interpolation(part: Expression, trail: Resource): string {
-  return differsBetweenInstances(part, trail) ? '*' : `\${${slice(trail.block.text, part.span)}}`;
-}
-
-/** `each` and `count` mean nothing outside the block; `self` only in provisioners. */
-function differsBetweenInstances(part: Expression, trail: Resource): boolean {
-  return /\b(each|count)\s*\./.test(slice(trail.block.text, part.span));
+  return parts
+    .map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolate(slice(owner.block.text, part.span))))
+    .join('');
 }

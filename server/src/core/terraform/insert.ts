@@ -1,8 +1,9 @@
-import type { Attribute, Block, Body } from '../syntax/hcl/tree';
+import type { Attribute, Block, Body, Expression } from '../syntax/hcl/tree';
 import type { TextEdit } from '../text/edit';
 import { indent, indentationAt } from '../text/layout';
 import { lineEnd, lineStart, nextLine } from '../text/lines';
 import { span } from '../text/span';
+import { printExpression, type Written } from './print';
 
 /**
  * Inserts `name = value` on a line of its own, after the last of the `after` attributes that are there, aligned with its neighbours
@@ -47,6 +48,40 @@ export function insertLines(block: Block, lines: readonly string[], eol: string)
   const nextIsBlankOrEnd = /^\s*(?:\n|\}|$)/.test(text.slice(nextLine(text, at)).split('\n', 1)[0] ?? '');
   const gap = last ? eol + eol : eol;
   return { span: span(at, at), text: gap + written + (nextIsBlankOrEnd ? '' : eol) };
+}
+
+/** Appends elements to a list, each in the way its last one stands there. */
+export function appendElements(
+  block: Block,
+  list: Extract<Expression, { kind: 'tuple' }>,
+  elements: readonly Written[],
+  eol: string,
+): readonly TextEdit[] {
+  const { text } = block;
+  const last = list.items.at(-1);
+  if (!last) {
+    const outer = indentationAt(text, list.span.start);
+    const lines = elements.map((element) => `${indent(printExpression(element), `${outer}  `).join(eol)},${eol}`);
+    return [{ span: list.span, text: `[${eol}${lines.join('')}${outer}]` }];
+  }
+  const indentation = indentationAt(text, last.span.end);
+  const written = elements.map((element) => indent(printExpression(element), indentation).join(eol));
+  const startsLine = text.slice(lineStart(text, last.span.start), last.span.start).trim() === '';
+  if (!startsLine) {
+    // `[{ … }]`: the next one opens where the last one closes.
+    const text = written.map((lines) => `, ${lines.trimStart()}`).join('');
+    return [{ span: span(last.span.end, last.span.end), text }];
+  }
+  const [comma] = /^[ \t]*,/.exec(text.slice(last.span.end)) ?? [];
+  const end = Math.min(lineEnd(text, last.span.end), comma === undefined ? list.span.end - 1 : text.length);
+  const at = text.slice(last.span.end, end).includes(']') ? last.span.end : end;
+  const lines = eol + written.join(`,${eol}`);
+  if (comma !== undefined) return [{ span: span(at, at), text: `${lines},` }];
+  if (at === last.span.end) return [{ span: span(at, at), text: `,${lines}` }];
+  return [
+    { span: span(last.span.end, last.span.end), text: ',' },
+    { span: span(at, at), text: lines },
+  ];
 }
 
 /** An attribute that stands on one line. */

@@ -5,12 +5,25 @@ import { templateOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
 export function policyExpression(policy: PolicyBlueprint, deployment: Deployment): Written {
-  const statements = policy.statements.map((statement) => statementObject(statement, deployment));
+  const statements = statementObjects(policy, [], deployment);
   const document: Written = {
     kind: 'object',
     items: [attribute('Version', '"2012-10-17"'), attribute('Statement', { kind: 'list', values: statements })],
   };
   return { kind: 'call', name: 'jsonencode', argument: document };
+}
+
+/** The statements, with other ids than those in use. */
+export function statementObjects(
+  policy: PolicyBlueprint,
+  idsInUse: readonly string[],
+  deployment: Deployment,
+): readonly Written[] {
+  return policy.statements.map((statement) => {
+    let id = statement.id;
+    for (let number = 2; idsInUse.includes(id); number++) id = `${statement.id}${number}`;
+    return statementObject({ ...statement, id }, deployment);
+  });
 }
 
 function statementObject(statement: StatementBlueprint, deployment: Deployment): Written {

@@ -34,6 +34,11 @@ export function print(items: readonly Item[]): readonly string[] {
   return align(items.flatMap((item) => linesOf(item, '')));
 }
 
+/** The lines of an expression. */
+export function printExpression(value: Written): readonly string[] {
+  return align(written(value, '', '', ''));
+}
+
 interface Line {
   readonly lead: string;
   /** From the `=` on, where the whole expression stands on the line: `terraform fmt` aligns those of neighbouring lines. */

@@ -4,6 +4,7 @@ import type { Expression } from '../syntax/hcl/tree';
 import { slice } from '../text/span';
 import { bucketOf } from './bucket';
 import { evaluateAttribute } from './evaluate';
+import { judgeKeyPolicy } from './key-policy';
 import { findAttribute, type Module, placeOf, type Resource, resourcesOfType } from './module';
 
 /** The trails of a module and the keys they could use. */
@@ -47,7 +48,7 @@ function readKey(module: Module, resource: Resource): Key {
       isDefault(usage.terraform, 'ENCRYPT_DECRYPT') &&
       isDefault(enabled.terraform, true),
     deployment: deployment(resource),
-    policy: readPolicy(module, resource),
+    policy: judgeKeyPolicy(module, resource),
   };
 }
 
@@ -72,27 +73,4 @@ function deployment(resource: Resource): string {
     return typeof attribute === 'string' ? '' : slice(resource.block.text, attribute.valueSpan);
   });
   return written.join(' ');
-}
-
-function readPolicy(module: Module, key: Resource): Key['policy'] {
-  const { keyPolicy } = vocabulary;
-  const separate = resourcesOfType(module, keyPolicy.terraform).filter((policy) => {
-    const of = evaluateAttribute(module, policy, keyPolicy.attributes.key.terraform);
-    return of.kind !== 'reference' || of.resource === key.address;
-  });
-  const owners = [key, ...separate].flatMap((owner) => {
-    const attribute = findAttribute(owner.block, keyPolicy.attributes.policy.terraform);
-    return attribute === 'absent'
-      ? []
-      : [{ owner, source: attribute === 'unsure' ? '' : slice(owner.block.text, attribute.valueSpan) }];
-  });
-  if (owners.length === 0) return 'none';
-  return owners.some(({ source }) => namesCloudTrail(module, source)) ? 'names-cloudtrail' : 'other';
-}
-
-/** Whether the source of a policy, or of a document that it refers to, has CloudTrail as principal. */
-function namesCloudTrail(module: Module, source: string): boolean {
-  const documents = source.matchAll(/data\.aws_iam_policy_document\.[\w-]+/g);
-  const texts = [...documents].map(([address]) => module.resources.get(address)?.block.text ?? '');
-  return [source, ...texts].some((text) => text.includes('cloudtrail.amazonaws.com'));
 }

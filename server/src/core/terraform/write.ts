@@ -6,10 +6,11 @@ import { lineBreak } from '../text/layout';
 import { lineEnd, nextLine } from '../text/lines';
 import { shift, slice, span } from '../text/span';
 import { deploymentOf } from './deployment';
-import { insertAttribute, insertLines } from './insert';
+import { appendElements, insertAttribute, insertLines } from './insert';
+import { inlinePolicy, lackingStatements } from './key-policy';
 import { findAttribute, type Module, type Resource } from './module';
 import { keyNames } from './names';
-import { policyExpression } from './policy';
+import { policyExpression, statementObjects } from './policy';
 import { attribute, blank, block, type Item, print } from './print';
 import { templateOf } from './template';
 
@@ -34,16 +35,28 @@ function writeChange(module: Module, change: Change): readonly FileEdits[] {
       const { items, key } = newKey(module, trail);
       return [editsIn(trail, [setKey(trail, `${key}.arn`), appendBlocks(trail, items)])];
     }
-    case 'add-key-policy': {
-      const trail = resource(module, change.trail);
-      const key = resource(module, change.key);
-      const deployment = deploymentOf(module, trail);
-      const policy = attribute('policy', policyExpression(trailKeyPolicy(deployment.namesPattern), deployment));
-      const eol = lineBreak(key.file.text);
-      const added = editsIn(key, [insertLines(key.block, print([policy]), eol)]);
-      return deployment.dataSources.length === 0 ? [added] : [added, appended(trail, deployment.dataSources)];
-    }
+    case 'let-trail-use-key':
+      return letTrailUseKey(module, resource(module, change.key), resource(module, change.trail));
   }
+}
+
+function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonly FileEdits[] {
+  const deployment = deploymentOf(module, trail);
+  const blueprint = trailKeyPolicy(deployment.namesPattern);
+  const policy = inlinePolicy(module, key);
+  if (policy === 'unclear') return [];
+  const eol = lineBreak(key.file.text);
+  const edits =
+    policy === 'none'
+      ? [insertLines(key.block, print([attribute('policy', policyExpression(blueprint, deployment))]), eol)]
+      : appendElements(
+          key.block,
+          policy.statements,
+          statementObjects(lackingStatements(blueprint, policy.lacking), policy.ids, deployment),
+          eol,
+        );
+  const missing = deployment.dataSources;
+  return [editsIn(key, edits), ...(missing.length === 0 ? [] : [editsIn(trail, [appendBlocks(trail, missing)])])];
 }
 
 function resource(module: Module, address: string): Resource {
@@ -98,10 +111,6 @@ function newKey(module: Module, trail: Resource): { readonly items: readonly Ite
     ]),
   ];
   return { items, key };
-}
-
-function appended(owner: Resource, items: readonly Item[]): FileEdits {
-  return editsIn(owner, [appendBlocks(owner, items)]);
 }
 
 /** Puts blocks after the resource, parted by blank lines from what surrounds them. */

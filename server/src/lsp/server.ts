@@ -1,0 +1,120 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWorkspaceFoldersNotification,
+  type FileOperationOptions,
+  type InitializeParams,
+  type InitializeResult,
+  PositionEncodingKind,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { offerActions } from './actions';
+import { type Features, featuresOf } from './features';
+import type { Platform } from './platform';
+import { type Publishing, pulledDiagnostics, pushedDiagnostics } from './publishing';
+import { attempt } from './requests';
+import { settingsSource } from './settings-source';
+import { type Watching, watchFiles } from './watching';
+import { openWorkspace, type Workspace } from './workspace';
+
+/** Serves one client until it says goodbye. */
+export function startServer(connection: Connection, platform: Platform): void {
+  connection.onInitialize((params) => {
+    serve(connection, platform, params);
+    return capabilities(featuresOf(params.capabilities), platform.version);
+  });
+  connection.listen();
+}
+
+function serve(connection: Connection, platform: Platform, params: InitializeParams): void {
+  const features = featuresOf(params.capabilities);
+  const settings = settingsSource(connection, features, params.initializationOptions);
+  let watching: Watching | undefined;
+  const workspace = openWorkspace(platform, {
+    settingsFor: settings.settingsFor,
+    log: (error) => connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onChanged: (unit) => publishing.changed(unit),
+    onOpened: (unit) => watching?.watch(unit),
+    onClosed: (unit) => watching?.unwatch(unit),
+  });
+  const publishing: Publishing = (features.pullDiagnostics ? pulledDiagnostics : pushedDiagnostics)(
+    connection,
+    workspace,
+    {
+      workspace,
+      features,
+    },
+  );
+  offerActions(connection, workspace, features);
+  followDocuments(connection, workspace, publishing);
+  followFiles(connection, workspace, features);
+
+  connection.onDidChangeConfiguration(({ settings: sent }) => {
+    settings.changed(sent);
+    workspace.settingsChanged();
+  });
+  connection.onInitialized(() => {
+    watching = watchFiles(connection, features, workspaceFolders(params));
+    if (!features.registerConfiguration) return;
+    const registration = { section: 'trailseal' };
+    void attempt(connection, 'settings', () =>
+      connection.client.register(DidChangeConfigurationNotification.type, registration),
+    );
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    const uris = (folders: typeof added) => folders.map(({ uri }) => uri);
+    watching?.foldersChanged(uris(added), uris(removed));
+  });
+}
+
+function followDocuments(connection: Connection, workspace: Workspace, publishing: Publishing): void {
+  connection.onDidOpenTextDocument(({ textDocument }) => void workspace.open(textDocument));
+  connection.onDidChangeTextDocument(
+    ({ textDocument, contentChanges }) => void workspace.change(textDocument, contentChanges),
+  );
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    const document = workspace.close(textDocument.uri);
+    if (!document) return;
+    publishing.closed(document);
+    publishing.changed(document.unit);
+  });
+}
+
+function followFiles(connection: Connection, workspace: Workspace, features: Features): void {
+  connection.onDidChangeWatchedFiles(({ changes }) => workspace.filesChanged(changes.map(({ uri }) => uri)));
+  // The deletion of a folder is no event of the files in it.
+  connection.workspace.onDidDeleteFiles(({ files }) => workspace.foldersChanged(files.map(({ uri }) => uri)));
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    workspace.foldersChanged(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+  );
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const unit = workspace.get(uri)?.unit;
+    if (unit && !features.watchFiles) workspace.foldersChanged([unit.replace(/\/$/, '')]); // the best moment there is to look again
+  });
+}
+
+function workspaceFolders({ workspaceFolders: folders, rootUri }: InitializeParams): readonly string[] {
+  return folders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+}
+
+function capabilities(features: Features, version: string): InitializeResult {
+  const folders: FileOperationOptions['didDelete'] = { filters: [{ pattern: { glob: '**', matches: 'folder' } }] };
+  return {
+    serverInfo: { name: 'Trailseal', version },
+    capabilities: {
+      positionEncoding: PositionEncodingKind.UTF16,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      ...(features.pullDiagnostics && {
+        diagnosticProvider: { identifier: 'trailseal', interFileDependencies: true, workspaceDiagnostics: false },
+      }),
+      ...(features.codeActions && {
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: features.resolveEdits },
+      }),
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { didDelete: folders, didRename: folders },
+      },
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { nearest } from './nearest';
+
+/** What the command line says, taken apart. */
+export interface Arguments {
+  readonly command: string | undefined;
+  readonly paths: readonly string[];
+  readonly options: Options;
+}
+
+export interface Options {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly format: string;
+  readonly allRules: boolean;
+  readonly rules: readonly string[];
+}
+
+/** The user asked for something that does not exist. The message is a sentence that says so. */
+export class Misuse extends Error {}
+
+export const commands = ['check', 'rules'] as const;
+export const formats = ['text', 'json'] as const;
+const known = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  format: { type: 'string' },
+  'all-rules': { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+} as const;
+
+/** Lenient parsing, and what it lets pass looked at here, so that every fault gets a sentence of its own. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: known,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (!isOneOf(Object.keys(known), token.name)) {
+      throw new Misuse(
+        `there is no option ${token.rawName}${suggest(
+          token.rawName,
+          Object.keys(known).map((name) => `--${name}`),
+        )}`,
+      );
+    }
+    const takesValue = known[token.name as keyof typeof known].type === 'string';
+    if (takesValue && !token.value) throw new Misuse(`${token.rawName} needs a value after it.`);
+    if (!takesValue && token.value !== undefined) throw new Misuse(`${token.rawName} takes no value.`);
+  }
+  const [command, ...paths] = positionals;
+  const format = typeof values.format === 'string' ? values.format : 'text';
+  const chosen = (values.rule ?? []).filter((rule) => typeof rule === 'string');
+  const options = {
+    help: values.help === true,
+    version: values.version === true,
+    format,
+    allRules: values['all-rules'] === true,
+    rules: chosen,
+  };
+  return { command, paths, options };
+}
+
+/** The end of a sentence about a word that is none of the candidates. */
+export function suggest(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? `; there is ${candidates.join(', ')}.` : `: did you mean ${near}?`;
+}
+
+export function isOneOf<T extends string>(words: readonly T[], word: string): word is T {
+  return (words as readonly string[]).includes(word);
+}

@@ -1,0 +1,24 @@
+import { runCommand } from './command';
+
+// The exit code is set and not forced, so that all output is written first, however slow its reader is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode); // the reader has seen enough, as `head` does
+});
+
+const { NO_COLOR, TERM } = process.env;
+
+runCommand(process.argv.slice(2), {
+  folder: process.cwd(),
+  colour: process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error('trailseal:', error); // a fault of the program: not to be taken for a finding
+    process.exitCode = 2;
+  },
+);
