@@ -20,11 +20,11 @@ import { root } from './setup.mjs';
 
 /**
  * Runs the suite of test/vscode in a real VS Code, over a copy of its workspace.
- * @param {string | undefined} grep
+ * @param {{ grep?: string, verbose?: boolean }} options
  * @returns {Promise<Tally>}
  * @throws {Problem} when there is no VS Code to be had
  */
-export async function runEditorSuite(grep) {
+export async function runEditorSuite({ grep, verbose }) {
   await buildSuite();
   const folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
   const [report, tally] = [join(folder, 'report.txt'), join(folder, 'tally.json')];
@@ -39,6 +39,7 @@ export async function runEditorSuite(grep) {
   try {
     const host = await chooseHost();
     const said = await host(run);
+    if (verbose) console.log(said);
     if (existsSync(report)) console.log(readFileSync(report, 'utf8'));
     if (existsSync(tally)) return JSON.parse(readFileSync(tally, 'utf8'));
     console.error(`The suite inside VS Code ended before it had counted its tests:\n${said}`);

@@ -15,6 +15,7 @@ With FILEs (test/**/*.test.ts) only those run.
   --grep TEXT    only tests whose title matches
   --no-vscode    without the suite inside VS Code
   --only-vscode  nothing but the suite inside VS Code
+  --verbose      also print what VS Code had to say during the suite
   --help         this text
 
 UPDATE=1 rewrites the expectations in test/specs.`;
@@ -27,6 +28,7 @@ runScript(async () => {
           grep: { type: 'string', short: 'g' },
           'no-vscode': { type: 'boolean' },
           'only-vscode': { type: 'boolean' },
+          verbose: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
         },
         allowPositionals: true,
@@ -42,7 +44,7 @@ runScript(async () => {
   if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
   const tallies = [];
   if (!values['only-vscode']) tallies.push(runUnitTests(positionals, values.grep));
-  if (!values['no-vscode'] && positionals.length === 0) tallies.push(await runInVsCode(values.grep));
+  if (!values['no-vscode'] && positionals.length === 0) tallies.push(await runInVsCode(values));
   const sum = (of) => tallies.reduce((total, tally) => total + tally[of], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
   if (passed + failed === 0) console.error('No test ran.');
@@ -82,10 +84,10 @@ function unitTestFiles() {
 }
 
 /** A machine that cannot have a VS Code passes its own tests; the one that guards the project does not. */
-async function runInVsCode(grep) {
+async function runInVsCode(options) {
   const { runEditorSuite } = await import('./editor-suite.mjs');
   try {
-    return await runEditorSuite(grep);
+    return await runEditorSuite(options);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (process.env.CI) {

@@ -109,9 +109,9 @@ export async function startClient(platform: Platform, options: ClientOptions = {
   const pushed: PublishDiagnosticsParams[] = [];
   const logged: string[] = [];
   const registrations: Registration[] = [];
-  let settings = options.settings ?? null;
+  let settings: unknown = options.settings;
   let refreshes = 0;
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings ?? null));
   connection.onRequest(RegistrationRequest.type, (params) => void registrations.push(...params.registrations));
   connection.onRequest(UnregistrationRequest.type, ({ unregisterations }) => {
     for (const { id } of unregisterations)

@@ -1,4 +1,3 @@
-import type { BlueprintPart } from '../blueprints/text';
 import { vocabulary } from '../model/vocabulary';
 import type { Expression } from '../syntax/hcl/tree';
 import { slice } from '../text/span';
@@ -6,12 +5,11 @@ import { bucketOf } from './bucket';
 import { findAttribute, type Module, type Resource } from './module';
 import { freeName } from './names';
 import { attribute, blank, block, type Item } from './print';
-import { escapeTemplate } from './template';
+import { escapeTemplate, type SourceOfPart } from './template';
 
 /** Where a trail and its key are deployed to, and what that is called in the module. */
 export interface Deployment {
-  /** What stands in a quoted template for a part of a blueprint's text. */
-  readonly sourceOf: (part: BlueprintPart) => string;
+  readonly sourceOf: SourceOfPart;
   /** The trail's name as the inside of a quoted template. */
   readonly trailName: string;
   /** Whether `trailName` holds a wildcard, because the block makes several trails. */

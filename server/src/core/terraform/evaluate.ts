@@ -1,10 +1,14 @@
 import { message } from '../model/message';
 import type { Origin, Value, WayStep } from '../model/value';
 import type { Expression, Step } from '../syntax/hcl/tree';
+import { access } from './access';
 import { callFunction } from './functions';
 import { findAttribute, type LocatedBlock, type Module, placeOf, type Resource } from './module';
 import { binaryOperation, unaryOperation } from './operations';
 import { along, choice, emptyIsAbsent, literal, mapArms, missing, truth, unknown } from './values';
+
+/** No list of instances is made longer than this, whatever `count` says. */
+const mostInstances = 1000;
 
 /** Where an expression stands: what its names mean and whose place it has. */
 export interface Scope {
@@ -45,7 +49,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return evaluatePath(expression.name, [], origin, scope);
     case 'access':
       if (expression.of.kind === 'name') return evaluatePath(expression.of.name, expression.steps, origin, scope);
-      return take(expression.steps, evaluate(expression.of, scope), scope);
+      return access(evaluate(expression.of, scope), expression.steps, keyIn(scope));
     case 'conditional':
       return evaluateConditional(expression, origin, scope);
     case 'call':
@@ -109,23 +113,21 @@ function evaluateConditional(
   return choice(arms, { ...origin, way: test.origin.way });
 }
 
+function keyIn(scope: Scope): (key: Expression) => Value {
+  return (key) => evaluate(key, scope);
+}
+
 /** What a reference comes to: `var.x`, `local.x`, `aws_kms_key.k.arn`, and what is accessed on it. */
 function evaluatePath(root: string, steps: readonly Step[], origin: Origin, scope: Scope): Value {
   const [first, ...rest] = steps;
   if (first?.kind !== 'attribute') return unknown('{0} is not known here', root);
   const name = `${root}.${first.name}`;
   if (root === 'var')
-    return take(
-      rest,
-      within(name, scope, () => evaluateVariable(first.name, scope)),
-      scope,
-    );
+    const value = within(name, scope, () => evaluateVariable(first.name, scope));
+    return access(value, rest, keyIn(scope));
   if (root === 'local')
-    return take(
-      rest,
-      within(name, scope, () => evaluateLocal(first.name, scope)),
-      scope,
-    );
+    const value = within(name, scope, () => evaluateLocal(first.name, scope));
+    return access(value, rest, keyIn(scope));
   if (root === 'module') return unknown('{0} is another module', name);
   if (['each', 'count', 'self', 'path', 'terraform'].includes(root))
     return unknown('{0} is known to Terraform only', name);
@@ -168,11 +170,8 @@ function evaluateResource(address: string, steps: readonly Step[], origin: Origi
     const size = kind === 'counted' ? instances.size : 1;
     const each = () => evaluateInstance(address, first.steps, origin, scope);
     const way = kind === 'counted' ? instances.way : [];
-    return take(
-      rest,
-      { kind: 'list', items: Array.from({ length: Math.min(size, 1000) }, each), origin: { ...origin, way } },
-      scope,
-    );
+    const items = Array.from({ length: Math.min(size, mostInstances) }, each);
+    return access({ kind: 'list', items, origin: { ...origin, way } }, rest, keyIn(scope));
   }
   if (first?.kind !== 'index') return evaluateInstance(address, steps, origin, scope);
   if (instances.kind === 'counted' && instances.size === 0) return missing({ ...origin, way: instances.way });
@@ -194,14 +193,8 @@ function evaluateInstance(address: string, steps: readonly Step[], origin: Origi
   const name = `${address}.${first.name}`;
   const inner = { ...scope, owner: resource, underWay: [...scope.underWay, name] };
   const step: WayStep = { kind: 'resource', name, place: placeOf(resource, written.span) };
-  return take(
-    rest,
-    along(
-      [step],
-      within(name, scope, () => evaluate(written.value(), inner)),
-    ),
-    scope,
-  );
+  const value = within(name, scope, () => evaluate(written.value(), inner));
+  return access(along([step], value), rest, keyIn(scope));
 }
 
 export type Instances =
@@ -220,34 +213,4 @@ export function countInstances(resource: Resource, scope: Omit<Scope, 'owner'>):
   const count = attributeValue('count', inner);
   const size = count.kind === 'literal' ? Number(count.value) : Number.NaN;
   return Number.isInteger(size) && size >= 0 ? { kind: 'counted', size, way: count.origin.way } : { kind: 'unknown' };
-}
-
-/** What the steps lead to from a value. */
-function take(steps: readonly Step[], from: Value, scope: Scope): Value {
-  const [step, ...rest] = steps;
-  if (!step) return from;
-  return mapArms(from, (value) => {
-    if (step.kind === 'splat') return take(rest, splat(value, step.steps, scope), scope);
-    const key = step.kind === 'attribute' ? literal(step.name) : evaluate(step.key, scope);
-    return take(rest, element(value, key), scope);
-  });
-}
-
-function splat(value: Value, steps: readonly Step[], scope: Scope): Value {
-  if (value.kind === 'unknown') return value;
-  if (value.kind === 'absent') return { kind: 'list', items: [], origin: value.origin };
-  const items = value.kind === 'list' ? value.items : [value];
-  return { kind: 'list', items: items.map((item) => take(steps, item, scope)), origin: value.origin };
-}
-
-function element(value: Value, key: Value): Value {
-  if (value.kind === 'absent') return missing(value.origin);
-  if (key.kind !== 'literal') return unknown('the index is not known');
-  if (value.kind === 'list') {
-    const item = value.items[Number(key.value)];
-    return item ? along(value.origin.way, item) : missing(value.origin);
-  }
-  if (value.kind !== 'map') return value.kind === 'unknown' ? value : unknown('it is not known what it holds');
-  const entry = value.entries.get(String(key.value));
-  return entry ? along(value.origin.way, entry) : missing(value.origin);
 }

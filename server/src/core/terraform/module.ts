@@ -37,8 +37,9 @@ export function makeModule(files: readonly SourceFile[]): Module {
   const variables = new Map<string, LocatedBlock>();
   const locals = new Map<string, Local>();
   for (const file of files) {
-    for (const { start, block } of file.content.blocks) {
-      const located = { file, start, block };
+    for (const topLevel of file.content.blocks) {
+      const { block } = topLevel;
+      const located = { ...topLevel, file };
       const [first, second] = block.labels;
       if (block.type === 'locals') {
         for (const attribute of block.body().attributes) locals.set(attribute.name, { owner: located, attribute });

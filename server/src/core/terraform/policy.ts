@@ -1,11 +1,10 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from '../blueprints/policy';
-import type { Deployment } from './deployment';
 import { attribute, type Item, inline, type Written } from './print';
-import { templateOf } from './template';
+import { type SourceOfPart, templateOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
-export function policyExpression(policy: PolicyBlueprint, deployment: Deployment): Written {
-  const statements = statementObjects(policy, [], deployment);
+export function policyExpression(policy: PolicyBlueprint, sourceOf: SourceOfPart): Written {
+  const statements = statementObjects(policy, [], sourceOf);
   const document: Written = {
     kind: 'object',
     items: [attribute('Version', '"2012-10-17"'), attribute('Statement', { kind: 'list', values: statements })],
@@ -17,16 +16,16 @@ export function policyExpression(policy: PolicyBlueprint, deployment: Deployment
 export function statementObjects(
   policy: PolicyBlueprint,
   idsInUse: readonly string[],
-  deployment: Deployment,
+  sourceOf: SourceOfPart,
 ): readonly Written[] {
   return policy.statements.map((statement) => {
     let id = statement.id;
     for (let number = 2; idsInUse.includes(id); number++) id = `${statement.id}${number}`;
-    return statementObject({ ...statement, id }, deployment);
+    return statementObject({ ...statement, id }, sourceOf);
   });
 }
 
-function statementObject(statement: StatementBlueprint, deployment: Deployment): Written {
+function statementObject(statement: StatementBlueprint, sourceOf: SourceOfPart): Written {
   const comment: readonly Item[] = statement.why === undefined ? [] : [{ kind: 'comment', text: statement.why }];
   return {
     kind: 'object',
@@ -34,22 +33,22 @@ function statementObject(statement: StatementBlueprint, deployment: Deployment):
       ...comment,
       attribute('Sid', `"${statement.id}"`),
       attribute('Effect', '"Allow"'),
-      attribute('Principal', inline({ [statement.principal.kind]: templateOf(statement.principal.value, deployment) })),
+      attribute('Principal', inline({ [statement.principal.kind]: templateOf(statement.principal.value, sourceOf) })),
       attribute('Action', `"${statement.action}"`),
       attribute('Resource', '"*"'),
-      ...conditions(statement.conditions, deployment),
+      ...conditions(statement.conditions, sourceOf),
     ],
   };
 }
 
-function conditions(list: readonly ConditionBlueprint[], deployment: Deployment): readonly Item[] {
+function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart): readonly Item[] {
   if (list.length === 0) return [];
   const operators = [...new Set(list.map(({ operator }) => operator))];
   const items = operators.map((operator) => {
     const tests = list.filter((condition) => condition.operator === operator);
     return attribute(operator, {
       kind: 'object',
-      items: tests.map(({ key, value }) => attribute(`"${key}"`, templateOf(value, deployment))),
+      items: tests.map(({ key, value }) => attribute(`"${key}"`, templateOf(value, sourceOf))),
     });
   });
   return [attribute('Condition', { kind: 'object', items })];

@@ -1,9 +1,11 @@
-import type { BlueprintText } from '../blueprints/text';
-import type { Deployment } from './deployment';
+import type { BlueprintPart, BlueprintText } from '../blueprints/text';
+
+/** What stands in a quoted template for a part of a blueprint's text. */
+export type SourceOfPart = (part: BlueprintPart) => string;
 
 /** A blueprint's text as a quoted template. */
-export function templateOf(text: BlueprintText, deployment: Pick<Deployment, 'sourceOf'>): string {
-  return `"${text.map((part) => (typeof part === 'string' ? escapeTemplate(part) : deployment.sourceOf(part))).join('')}"`;
+export function templateOf(text: BlueprintText, sourceOf: SourceOfPart): string {
+  return `"${text.map((part) => (typeof part === 'string' ? escapeTemplate(part) : sourceOf(part))).join('')}"`;
 }
 
 /** Text as it stands inside a quoted template. */

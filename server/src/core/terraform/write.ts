@@ -48,11 +48,11 @@ function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonl
   const eol = lineBreak(key.file.text);
   const edits =
     policy === 'none'
-      ? [insertLines(key.block, print([attribute('policy', policyExpression(blueprint, deployment))]), eol)]
+      ? [insertLines(key.block, print([attribute('policy', policyExpression(blueprint, deployment.sourceOf))]), eol)]
       : appendElements(
           key.block,
           policy.statements,
-          statementObjects(lackingStatements(blueprint, policy.lacking), policy.ids, deployment),
+          statementObjects(lackingStatements(blueprint, policy.lacking), policy.ids, deployment.sourceOf),
           eol,
         );
   const missing = deployment.dataSources;
@@ -94,11 +94,11 @@ function newKey(module: Module, trail: Resource): { readonly items: readonly Ite
     block(`resource "aws_kms_key" "${label}"`, [
       ...deployment.keyPlacement,
       ...(deployment.keyPlacement.length === 0 ? [] : [blank]),
-      attribute('description', templateOf(blueprint.description, deployment)),
+      attribute('description', templateOf(blueprint.description, deployment.sourceOf)),
       attribute('enable_key_rotation', String(blueprint.rotates)),
       attribute('deletion_window_in_days', String(blueprint.deletionWindow)),
       blank,
-      attribute('policy', policyExpression(blueprint.policy, deployment)),
+      attribute('policy', policyExpression(blueprint.policy, deployment.sourceOf)),
       blank,
       block('lifecycle', [attribute('prevent_destroy', 'true')]),
     ]),

@@ -6,19 +6,57 @@ import { unquote } from './template';
 import type { Attribute, Block, Body, HclFile, TopLevelBlock } from './tree';
 
 /**
- * Reads a file. Blocks whose text stands in `previous` unchanged are taken from there, with all that has been made of them:
- * after a keystroke one block is new.
+ * Reads a file. With the `previous` state of the same file, only the text around the difference is read again; a block whose text
+ * is unchanged stays the same value, with all that has been made of it.
  */
-export function readHcl(text: string, readExpression: ExpressionReader, previous?: HclFile): HclFile {
-  const known = new Map(previous?.blocks.map(({ block }) => [block.text, block]));
-  const blocks: TopLevelBlock[] = [];
-  for (const item of scanItems(text, span(0, text.length))) {
+export function readHcl(text: string, readExpression: ExpressionReader, previous: HclFile = nothing): HclFile {
+  const { start: from, oldEnd, by } = differenceOf(previous.text, text);
+  const blocks = previous.blocks.slice(0, undisturbed(previous, from));
+  const openings: number[] = [];
+  const moved = new Map(
+    previous.blocks.flatMap((old, index) => (old.start >= oldEnd ? [[old.start + by, index]] : [])),
+  );
+  const last = blocks.at(-1);
+  for (const item of scanItems(text, span(last ? last.start + last.block.text.length : 0, text.length))) {
+    const { start } = item.span;
+    const known = moved.get(start);
+    if (known !== undefined) {
+      // The text from here on is the same, and so is what it reads as.
+      for (const old of previous.blocks.slice(known)) blocks.push({ ...old, start: old.start + by });
+      for (const old of previous.openings) if (old + by >= start) openings.push(old + by);
+      break;
+    }
+    if (item.broken) openings.push(start);
     if (item.kind !== 'block') continue;
-    const own = slice(text, item.span);
-    const block = known.get(own) ?? makeBlock(own, item, -item.span.start, readExpression);
-    blocks.push({ start: item.span.start, block });
+    blocks.push({ start, block: makeBlock(slice(text, item.span), item, -start, readExpression) });
   }
-  return { text, blocks };
+  return { text, blocks, openings };
+}
+
+const nothing: HclFile = { text: '', blocks: [], openings: [] };
+
+/** Where two texts differ: from `start` on, up to `oldEnd` in the old one; what follows has moved by `by`. */
+interface Difference {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly by: number;
+}
+
+function differenceOf(old: string, text: string): Difference {
+  const shorter = Math.min(old.length, text.length);
+  let start = 0;
+  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < shorter - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
+    same++;
+  return { start, oldEnd: old.length - same, by: text.length - old.length };
+}
+
+/** How many of the first blocks end before the offset and depend on nothing after it. */
+function undisturbed({ blocks, openings }: HclFile, offset: number): number {
+  const limit = Math.min(offset, openings[0] ?? offset);
+  const first = blocks.findIndex(({ start, block }) => start + block.text.length >= limit);
+  return first < 0 ? blocks.length : first;
 }
 
 function makeBlock(
@@ -40,7 +78,7 @@ function makeBlock(
 }
 
 function makeBody(text: string, inside: Span, broken: boolean, readExpression: ExpressionReader): Body {
-  const items = scanItems(text, inside);
+  const items = [...scanItems(text, inside)];
   return {
     span: inside,
     attributes: items.flatMap((item) => (item.kind === 'attribute' ? [makeAttribute(text, item, readExpression)] : [])),

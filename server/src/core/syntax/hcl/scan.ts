@@ -31,14 +31,17 @@ export type Item =
  * and so on. On text that HashiCorp's parser accepts the items are that parser's.
  * (HCL native syntax specification: github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
  */
-export function scanItems(text: string, within: Span): readonly Item[] {
-  const items: Item[] = [];
+export function* scanItems(text: string, within: Span): Iterable<Item> {
   const scan: Scan = { text, end: within.end, at: within.start, broken: false, missing: new Set() };
   if (text.charCodeAt(scan.at) === 0xfeff) scan.at++;
   for (;;) {
+    const start = scan.at;
+    scan.broken = false;
     skipBlank(scan);
-    if (scan.at >= scan.end) return items;
-    items.push(scanItem(scan));
+    // A comment that is open.
+    if (scan.broken) yield { kind: 'stray', span: span(start, scan.at), broken: true };
+    if (scan.at >= scan.end) return;
+    yield scanItem(scan);
   }
 }
 

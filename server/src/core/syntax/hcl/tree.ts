@@ -4,6 +4,8 @@ import type { Span } from '../../text/span';
 export interface HclFile {
   readonly text: string;
   readonly blocks: readonly TopLevelBlock[];
+  /** Where text starts that does not end as it should, in order: how far it goes depends on what follows it. */
+  readonly openings: readonly number[];
 }
 
 /** A block and where its text starts in the file. The block itself knows no file, so it survives edits elsewhere. */

@@ -1,0 +1,14 @@
+variable "trail_name" {
+  type    = string
+  default = "audit"
+}
+
+variable "bucket" {
+  type = string
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the KMS key that encrypts the log files."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,188 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runCommand } from '../../server/src/main/command';
+import { header, setVariable, trail, trailWithVariable } from '../lsp/texts';
+
+describe('trailseal', function () {
+  this.timeout(30_000);
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const write = (files: Readonly<Record<string, string | Uint8Array>>) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+  };
+  const run = async (...args: string[]) => {
+    const said = { out: '', error: '' };
+    const code = await runCommand(args, {
+      folder,
+      colour: false,
+      out: (text) => {
+        said.out += text;
+      },
+      error: (text) => {
+        said.error += text;
+      },
+    });
+    return { code, ...said };
+  };
+  const paths = (out: string): readonly string[] => JSON.parse(out).findings.map(({ path }: { path: string }) => path);
+
+  describe('check', () => {
+    it('prints findings as text', async () => {
+      write({ 'main.tf': `\n  ${trail}`, 'other.tf': '' });
+      const { code, out, error } = await run('check');
+      equal(code, 1);
+      equal(error, '');
+      match(out, /^main\.tf:2:3 warning .* trail-without-kms-key\n/);
+      match(out, /\n1 finding in 2 files\.\n$/);
+    });
+
+    it('prints nothing but a sum where nothing is found', async () => {
+      write({ 'main.tf': trailWithVariable, 'variables.tf': setVariable });
+      deepEqual(await run('check', '.'), { code: 0, out: 'No findings in 2 files.\n', error: '' });
+    });
+
+    it('prints findings as JSON', async () => {
+      write({ 'main.tf': trail });
+      const { code, out } = await run('check', '--format', 'json');
+      equal(code, 1);
+      const { findings, files } = JSON.parse(out);
+      equal(files, 1);
+      const [{ message, ...rest }] = findings;
+      equal(typeof message, 'string');
+      deepEqual(rest, {
+        rule: 'trail-without-kms-key',
+        severity: 'warning',
+        path: 'main.tf',
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: header.length + 1,
+        resource: 'aws_cloudtrail.main',
+      });
+    });
+
+    it('judges a file with its folder, and prints what is in the file', async () => {
+      write({
+        'a/main.tf': trailWithVariable,
+        'a/other.tf': trail.replace('"main"', '"other"'),
+        'a/variables.tf': 'variable "key" {\n  default = null\n}\n',
+      });
+      const { out } = await run('check', 'a/main.tf', '--format=json');
+      deepEqual(paths(out), ['a/main.tf']);
+      equal(JSON.parse(out).files, 1);
+    });
+
+    it('walks folders, but not those that are nobody’s own', async () => {
+      const names = [
+        'b/x.tf',
+        'a/deep/x.tofu',
+        'x.tf',
+        '.terraform/x.tf',
+        'node_modules/x.tf',
+        '.git/x.tf',
+        'a/.#x.tf',
+        'a/x.txt',
+      ];
+      write(Object.fromEntries(names.map((name) => [name, trail])));
+      const { out } = await run('check', '--format', 'json');
+      deepEqual(paths(out), ['x.tf', 'a/deep/x.tofu', 'b/x.tf']);
+    });
+
+    it('names files the way the path was given, and each once', async () => {
+      write({ 'a/x.tf': trail });
+      deepEqual(paths((await run('check', './a', 'a/', 'a/x.tf', '--format', 'json')).out), ['a/x.tf']);
+      deepEqual(paths((await run('check', join(folder, 'a'), '--format', 'json')).out), [join(folder, 'a/x.tf')]);
+    });
+
+    it('does not run in circles', async () => {
+      write({ 'a/x.tf': trail });
+      symlinkSync(folder, join(folder, 'a/again'));
+      deepEqual(paths((await run('check', '--format', 'json')).out), ['a/x.tf']);
+    });
+
+    it('says what it could not read, and goes on', async () => {
+      write({ 'a.tf': trail, 'b.tf': new Uint8Array([0x23, 0xff, 0xfe]) });
+      symlinkSync(join(folder, 'nowhere'), join(folder, 'c.tf'));
+      const { code, out, error } = await run('check', '.', 'missing', '--format', 'json');
+      equal(code, 2);
+      deepEqual(paths(out), ['a.tf']);
+      deepEqual(error.trimEnd().split('\n'), [
+        'trailseal: missing does not exist.',
+        'trailseal: b.tf cannot be read: it is not UTF-8, the only encoding that Terraform knows.',
+        'trailseal: c.tf cannot be read (ENOENT).',
+      ]);
+    });
+
+    it('says which file is no Terraform file', async () => {
+      write({ 'a.yaml': '' });
+      const { code, error } = await run('check', 'a.yaml');
+      deepEqual([code, error], [2, 'trailseal: a.yaml is not a Terraform file (.tf, .tofu).\n']);
+    });
+
+    it('says which folder may not be read', async function () {
+      if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+      write({ 'a/x.tf': trail });
+      chmodSync(join(folder, 'a'), 0);
+      const { code, error } = await run('check');
+      chmodSync(join(folder, 'a'), 0o755);
+      deepEqual([code, error], [2, 'trailseal: a/ cannot be read (EACCES).\n']);
+    });
+
+    it('limits itself to the rules that are asked for', async () => {
+      write({ 'main.tf': trail });
+      equal((await run('check', '--rule', 'trail-without-kms-key')).code, 1);
+      equal((await run('check', '--all-rules')).code, 1);
+    });
+  });
+
+  for (const [args, sentence] of [
+    [['chek'], 'there is no command "chek": did you mean check?'],
+    [[], 'say what to do: check or rules (trailseal --help tells more).'],
+    [['check', '--fromat', 'json'], 'there is no option --fromat: did you mean --format?'],
+    [['check', '--format', 'jsn'], 'there is no format "jsn": did you mean json?'],
+    [['check', '--format'], '--format needs a value after it.'],
+    [['check', '--all-rules=yes'], '--all-rules takes no value.'],
+    [
+      ['check', '--rule', 'trail-without-kms'],
+      'there is no rule "trail-without-kms": did you mean trail-without-kms-key?',
+    ],
+    [['rules', 'x'], 'rules takes no arguments.'],
+  ] as const) {
+    it(`answers "${args.join(' ')}" with a sentence`, async () => {
+      deepEqual(await run(...args), { code: 2, out: '', error: `trailseal: ${sentence}\n` });
+    });
+  }
+
+  it('lists the rules', async () => {
+    const { code, out } = await run('rules');
+    equal(code, 0);
+    match(out, /^trail-without-kms-key\s+CloudTrail\.2\s+warning\s+\S/m);
+  });
+
+  it('helps', async () => {
+    const { code, out } = await run('--help');
+    equal(code, 0);
+    match(out, /trailseal check \[PATH\.\.\.\]/);
+    match((await run('--version')).out, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('writes all of a large output to a slow pipe, and ends with its exit code', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => trail.replace('"main"', `"trail_${i}"`)).join('\n');
+    write({ 'main.tf': many });
+    const program = join(__dirname, '../../server/src/main/cli.ts');
+    const args = ['--import=tsx', program, 'check', '--format', 'json', folder];
+    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+    equal(status, 1);
+    equal(JSON.parse(stdout).findings.length, 3000);
+  });
+});

@@ -1,0 +1,20 @@
+/** Texts that the tests open. A trail is found by the words of its header. */
+export const header = 'resource "aws_cloudtrail" "main"';
+
+export const trail = `${header} {
+  name           = "main"
+  s3_bucket_name = "logs"
+}
+`;
+
+/** The same trail, encrypted if another file says so. */
+export const trailWithVariable = trail.replace('}', '  kms_key_id     = var.key\n}');
+
+export const emptyVariable = 'variable "key" {\n  default = ""\n}\n';
+
+export const setVariable = 'variable "key" {\n  default = "arn:aws:kms:eu-west-1:111122223333:key/k"\n}\n';
+
+/** The range of the header, which starts at that line. */
+export function headerAt(line: number) {
+  return { start: { line, character: 0 }, end: { line, character: header.length } };
+}
