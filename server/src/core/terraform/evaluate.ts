@@ -122,12 +122,11 @@ function evaluatePath(root: string, steps: readonly Step[], origin: Origin, scop
   const [first, ...rest] = steps;
   if (first?.kind !== 'attribute') return unknown('{0} is not known here', root);
   const name = `${root}.${first.name}`;
-  if (root === 'var')
-    const value = within(name, scope, () => evaluateVariable(first.name, scope));
+  if (root === 'var' || root === 'local') {
+    const evaluateIt = root === 'var' ? evaluateVariable : evaluateLocal;
+    const value = within(name, scope, () => evaluateIt(first.name, scope));
     return access(value, rest, keyIn(scope));
-  if (root === 'local')
-    const value = within(name, scope, () => evaluateLocal(first.name, scope));
-    return access(value, rest, keyIn(scope));
+  }
   if (root === 'module') return unknown('{0} is another module', name);
   if (['each', 'count', 'self', 'path', 'terraform'].includes(root))
     return unknown('{0} is known to Terraform only', name);
