@@ -25,10 +25,9 @@ export const trailWithoutKmsKey: Rule = {
   },
 };
 
-/** The way to the value, each place once. */
+/** The way to the value. */
 function relatedTo(value: Value): readonly Related[] {
-  const steps = new Map(value.origin.way.map((step) => [step.name, step]));
-  return [...steps.values()].map(({ kind, name, place }) => ({
+  return value.origin.way.map(({ kind, name, place }) => ({
     place,
     message: kind === 'variable' ? message('the default of {0}', name) : message('the value of {0}', name),
   }));
@@ -36,7 +35,7 @@ function relatedTo(value: Value): readonly Related[] {
 
 /** The inputs that would change the verdict, such as `var.kms_key_arn`. */
 function inputsOf(value: Value): readonly string[] {
-  return [...new Set(value.origin.way.flatMap((step) => (step.kind === 'variable' ? [step.name] : [])))];
+  return value.origin.way.flatMap((step) => (step.kind === 'variable' ? [step.name] : []));
 }
 
 function what(trail: Trail, inputs: readonly string[]): Message {

@@ -1,3 +1,4 @@
+import { memoize } from '../lazy';
 import { message } from '../model/message';
 import type { Origin, Value, WayStep } from '../model/value';
 import type { Expression, Step } from '../syntax/hcl/tree';
@@ -5,7 +6,13 @@ import { access } from './access';
 import { callFunction } from './functions';
 import { findAttribute, type LocatedBlock, type Module, placeOf, type Resource } from './module';
 import { binaryOperation, unaryOperation } from './operations';
-import { along, choice, emptyIsAbsent, literal, mapArms, missing, truth, unknown } from './values';
+import { along, choice, emptyIsAbsent, joinWays, literal, mapArms, missing, truth, unknown } from './values';
+
+/** References that lead to references are followed this far: the call stack is finite. */
+const longestWay = 200;
+
+/** Texts put together from others are not followed any longer than this. */
+const longestText = 100_000;
 
 /** No list of instances is made longer than this, whatever `count` says. */
 const mostInstances = 1000;
@@ -78,16 +85,13 @@ function evaluateTemplate(parts: readonly (string | Expression)[], origin: Origi
   const [only] = values;
   // A template that is one interpolation is that value, whatever its type.
   if (only && values.length === 1) return only;
-  const way = values.flatMap((value) => value.origin.way);
-  let text = '';
-  for (const value of values) {
-    if (value.kind !== 'literal') {
-      // A text with something in it is not nothing, whatever the rest comes to.
-      return { kind: 'unknown', reason: message('part of the text is not known'), origin: { ...origin, way } };
-    }
-    text += String(value.value);
+  const way = joinWays(...values.map((value) => value.origin.way));
+  const texts = values.map((value) => (value.kind === 'literal' ? String(value.value) : undefined));
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  if (texts.includes(undefined) || length > longestText) {
+    return { kind: 'unknown', reason: message('part of the text is not known'), origin: { ...origin, way } };
   }
-  return literal(text, { ...origin, way });
+  return literal(texts.join(''), { ...origin, way });
 }
 
 function evaluateObject(expression: Extract<Expression, { kind: 'object' }>, origin: Origin, scope: Scope): Value {
@@ -136,10 +140,19 @@ function evaluatePath(root: string, steps: readonly Step[], origin: Origin, scop
   return evaluateResource(`${name}.${second.name}`, last, origin, scope);
 }
 
-/** Ends cycles: what is asked for while it is being worked out is unknown. */
+/** What a name stands for is worked out once in a module. Ends cycles: what is asked for meanwhile is unknown. */
 function within(name: string, scope: Scope, evaluateIt: () => Value): Value {
-  return scope.underWay.includes(name) ? unknown('{0} refers to itself', name) : evaluateIt();
+  const values = valuesOf(scope.module);
+  const known = values.get(name);
+  if (known) return known;
+  if (scope.underWay.includes(name)) return unknown('{0} refers to itself', name);
+  if (scope.underWay.length > longestWay) return unknown('the way to {0} is too long', name);
+  const value = evaluateIt();
+  values.set(name, value);
+  return value;
 }
+
+const valuesOf = memoize((_module: Module) => new Map<string, Value>());
 
 function evaluateVariable(name: string, scope: Scope): Value {
   const owner = scope.module.variables.get(name);

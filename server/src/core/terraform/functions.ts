@@ -1,5 +1,5 @@
 import type { Origin, Value } from '../model/value';
-import { along, choice, fails, isLiteral, literal, missing, unknown } from './values';
+import { along, choice, fails, isLiteral, joinWays, literal, missing, unknown } from './values';
 
 /** The result of one of Terraform's functions (developer.hashicorp.com/terraform/language/functions); unknown for the rest of them. */
 export function callFunction(name: string, args: readonly Value[], origin: Origin): Value {
@@ -43,7 +43,7 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
   concat: (args, origin) => {
     const lists = args.map(itemsOf);
     if (lists.includes(undefined)) return undefined;
-    const way = args.flatMap((value) => value.origin.way);
+    const way = joinWays(...args.map((value) => value.origin.way));
     return { kind: 'list', items: lists.flatMap((items) => items ?? []), origin: { ...origin, way } };
   },
   compact: ([list]) => {
@@ -68,7 +68,7 @@ function firstThat(args: readonly Value[], wanted: (value: Value) => boolean, or
   );
   const value = args[passed];
   if (!value) return undefined;
-  const way = args.slice(0, passed).flatMap((earlier) => earlier.origin.way);
+  const way = joinWays(...args.slice(0, passed).map((earlier) => earlier.origin.way));
   if (value.kind !== 'choice' && value.kind !== 'unknown') return along(way, value);
   const rest = firstThat(args.slice(passed + 1), wanted, origin);
   return rest ? choice([value, rest], { ...origin, way }) : undefined;

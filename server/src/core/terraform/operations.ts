@@ -1,5 +1,5 @@
 import type { Value } from '../model/value';
-import { along, literal, mapArms, truth, unknown } from './values';
+import { along, joinWays, literal, mapArms, truth, unknown } from './values';
 
 const notKnown = () => unknown('what it is computed from is not known');
 
@@ -15,7 +15,7 @@ export function unaryOperation(operator: string, operand: Value): Value {
 
 export function binaryOperation(operator: string, left: Value, right: Value): Value {
   const result = compute(operator, left, right);
-  return result === undefined ? notKnown() : along([...left.origin.way, ...right.origin.way], literal(result));
+  return result === undefined ? notKnown() : along(joinWays(left.origin.way, right.origin.way), literal(result));
 }
 
 /** Undefined where it is not known. */

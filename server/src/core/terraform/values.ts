@@ -34,7 +34,14 @@ export function truth(value: Value): boolean | undefined {
 
 /** The same value, come by these steps before its own. */
 export function along(way: readonly WayStep[], value: Value): Value {
-  return way.length === 0 ? value : { ...value, origin: { ...value.origin, way: [...way, ...value.origin.way] } };
+  return way.length === 0 ? value : { ...value, origin: { ...value.origin, way: joinWays(way, value.origin.way) } };
+}
+
+/** The steps of all the ways, each once: ways that part and meet again must not grow. */
+export function joinWays(...ways: readonly (readonly WayStep[])[]): readonly WayStep[] {
+  const steps = new Map<string, WayStep>();
+  for (const step of ways.flat()) if (!steps.has(step.name)) steps.set(step.name, step);
+  return [...steps.values()];
 }
 
 /** What `change` makes of the value, or of each arm where it is one of several. */
