@@ -24,7 +24,7 @@ export async function startExtension(context: ExtensionContext, makeClient: Make
   context.subscriptions.push(
     output,
     commands.registerCommand('trailseal.restartServer', () => restart(client, output)),
-    commands.registerCommand('trailseal.showOutput', () => output.show()),
+    commands.registerCommand('trailseal.showOutput', () => output.show(true)),
     ...showStatus(client),
   );
   // The client tells the user itself. The commands stay, to look for the reason and to try again.

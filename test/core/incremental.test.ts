@@ -35,7 +35,7 @@ describe('reading after an edit', () => {
     const texts = readdirSync(specs).flatMap((name) =>
       parseSpecs(readFileSync(join(specs, name), 'utf8')).specs.flatMap((spec) => spec.files.map((file) => file.text)),
     );
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 150; round++) {
       let text = Array.from({ length: 4 }, () => texts[random(texts.length)]).join('\n');
       let file = readHcl(text, readExpression);
       for (let edit = 0; edit < 60; edit++) {

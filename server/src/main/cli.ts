@@ -2,8 +2,9 @@ import { runCommand } from './command';
 
 // The exit code is set and not forced, so that all output is written first, however slow its reader is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode); // the reader has seen enough, as `head` does
+  if (error.code === 'EPIPE') process.exit(process.exitCode); // the reader has seen enough, as `head` does
+  console.error(`trailseal: the output cannot be written (${error.code}).`);
+  process.exit(2);
 });
 
 const { NO_COLOR, TERM } = process.env;

@@ -32,7 +32,15 @@ export type Item =
  * (HCL native syntax specification: github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
  */
 export function* scanItems(text: string, within: Span): Iterable<Item> {
-  const scan: Scan = { text, end: within.end, at: within.start, broken: false, missing: new Set() };
+  const scan: Scan = {
+    text,
+    end: within.end,
+    at: within.start,
+    broken: false,
+    missing: new Map(),
+    patience: 1_000_000 + 16 * (within.end - within.start),
+    depth: 0,
+  };
   if (text.charCodeAt(scan.at) === 0xfeff) scan.at++;
   for (;;) {
     const start = scan.at;
@@ -50,8 +58,12 @@ interface Scan {
   readonly end: number;
   at: number;
   broken: boolean;
-  /** The terminators (of comments and heredocs) that are known not to come any more: no text is searched twice for them. */
-  readonly missing: Set<string>;
+  /** The offsets from which on a terminator (of a comment or heredoc) does not come any more: no text is searched twice for it. */
+  readonly missing: Map<string, number>;
+  /** How many characters may still be read in vain, looking for the end of what turns out to have none. */
+  patience: number;
+  /** How many interpolations lie around. */
+  depth: number;
 }
 
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
@@ -63,8 +75,8 @@ const lineWithTopLevelHeader = new RegExp(`^${topLevelHeader.source}`, 'm');
 const plainText = /[^\n"<{}[\]()#/]+/y;
 const closerOf: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' };
 
-/** A quoted interpolation longer than this is taken for an open one, so that broken text costs no more than its length. */
-const longestInterpolation = 65_536;
+/** Interpolations nested deeper than this are not read: the call stack is finite. */
+const deepest = 100;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
@@ -143,14 +155,22 @@ function skipComment(scan: Scan): boolean {
     return true;
   }
   if (text[at] !== '/' || text[at + 1] !== '*') return false;
-  const close = scan.missing.has('*/') ? -1 : text.indexOf('*/', at + 2);
-  if (close < 0) scan.missing.add('*/');
+  const close = isMissing('*/', scan, at) ? -1 : text.indexOf('*/', at + 2);
+  if (close < 0 && scan.patience > 0) noteMissing('*/', scan, at);
   const inside = close < 0 ? '' : text.slice(at + 2, close);
   // A comment that runs over a block up to the end of another comment has only just been opened.
   const open = close < 0 || close + 2 > scan.end || (inside.includes('/*') && lineWithTopLevelHeader.test(inside));
-  if (open) scan.broken = true;
-  scan.at = open ? Math.min(scan.end, lineEnd(text, at)) : close + 2;
+  scan.at = open ? at + inside.length : close + 2;
+  if (open) retreat(scan, Math.min(scan.end, lineEnd(text, at)));
   return true;
+}
+
+function isMissing(terminator: string, scan: Scan, from: number): boolean {
+  return scan.patience <= 0 || from >= (scan.missing.get(terminator) ?? Number.POSITIVE_INFINITY);
+}
+
+function noteMissing(terminator: string, scan: Scan, from: number): void {
+  scan.missing.set(terminator, Math.min(from, scan.missing.get(terminator) ?? from));
 }
 
 /** From after `=` to the end of the expression. Returns what lies between, without white space and comments at either end. */
@@ -158,10 +178,11 @@ function skipExpression(scan: Scan): Span {
   skipSpace(scan);
   const start = scan.at;
   const firstLineEnd = Math.min(scan.end, lineEnd(scan.text, start));
+  const end = scan.patience > 0 ? scan.end : firstLineEnd;
   const closers: string[] = [];
   let last = start;
   let lastOfFirstLine = start;
-  while (scan.at < scan.end) {
+  while (scan.at < end) {
     const character = scan.text[scan.at] ?? '';
     if (character === '\n') {
       if (closers.length === 0) break;
@@ -176,9 +197,15 @@ function skipExpression(scan: Scan): Span {
   }
   if (closers.length === 0) return span(start, last);
   // A bracket that is never closed: what follows on other lines is not part of this.
-  scan.broken = true;
-  scan.at = firstLineEnd;
+  retreat(scan, firstLineEnd);
   return span(start, lastOfFirstLine);
+}
+
+/** Goes back to where something ends that is not closed. */
+function retreat(scan: Scan, to: number): void {
+  scan.broken = true;
+  scan.patience -= Math.max(0, scan.at - to);
+  scan.at = to;
 }
 
 /** From after `{` to after its `}`. Returns the offset of that `}`, or the end of the body where it is missing. */
@@ -232,33 +259,31 @@ function skipQuoted(scan: Scan): void {
       return;
     }
     if (character === '\n') break;
-    if (character === '\\') scan.at += 2;
+    if (character === '\\' && text[scan.at + 1] !== '\n') scan.at += 2;
     else if ((character === '$' || character === '%') && text[scan.at + 1] === '{') {
       if (!skipInterpolation(scan)) break;
     } else if ((character === '$' || character === '%') && text[scan.at + 1] === character && text[scan.at + 2] === '{')
       scan.at += 3;
     else scan.at++;
   }
-  scan.broken = true;
-  scan.at = Math.min(scan.end, lineEnd(text, start));
+  retreat(scan, Math.min(scan.end, lineEnd(text, start)));
 }
 
 /** From `${` to after its `}`. Returns whether it is closed. */
 function skipInterpolation(scan: Scan): boolean {
-  const limit = Math.min(scan.end, scan.at + longestInterpolation);
+  if (scan.patience <= 0 || scan.depth >= deepest) return false;
+  scan.depth++;
   scan.at += 2;
-  for (let depth = 1; scan.at < limit; ) {
+  let open = 1;
+  while (scan.at < scan.end && open > 0) {
     const character = scan.text[scan.at];
-    if (character === '"') {
-      skipQuoted(scan);
-      if (scan.broken) return false;
-      continue;
-    }
-    scan.at++;
-    if (character === '{') depth++;
-    else if (character === '}' && --depth === 0) return true;
+    if (character === '"') skipQuoted(scan);
+    else scan.at++;
+    if (character === '{') open++;
+    else if (character === '}') open--;
   }
-  return false;
+  scan.depth--;
+  return open === 0;
 }
 
 /** A heredoc with its closing line. One that is not closed ends with the line it starts on. */
@@ -268,13 +293,14 @@ function skipHeredoc(scan: Scan): boolean {
   const marker = opening?.[1];
   if (!opening || marker === undefined) return false;
   const start = scan.at + opening[0].length;
-  const close = scan.missing.has(marker) ? undefined : lineOf(marker, scan, start);
-  if (!close) scan.missing.add(marker);
+  const close = isMissing(marker, scan, start) ? undefined : lineOf(marker, scan, start);
+  if (!close && scan.patience > 0) noteMissing(marker, scan, start);
   const inside = text.slice(start, close?.start ?? start);
   // A heredoc that runs over a block up to the end of another heredoc has only just been opened.
   const open = !close || (new RegExp(`<<-?${marker}\\s*$`, 'm').test(inside) && lineWithTopLevelHeader.test(inside));
-  if (open) scan.broken = true;
-  scan.at = open ? Math.min(scan.end, lineEnd(text, scan.at)) : close.end;
+  const line = Math.min(scan.end, lineEnd(text, scan.at));
+  scan.at = open ? start + inside.length : close.end;
+  if (open) retreat(scan, line);
   return true;
 }
 
