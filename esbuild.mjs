@@ -13,6 +13,8 @@ const node = {
   target: 'node20',
   format: 'cjs',
   mainFields: ['module', 'main'],
+  // The ES module of this package asks for import.meta.url, which a CommonJS bundle does not have.
+  alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
@@ -23,6 +25,9 @@ await Promise.all([
   build({ ...node, entryPoints: ['server/src/main/node.ts'], outfile: 'dist/server.js', banner: program }),
   build({ ...node, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),
 ]);
-for (const file of ['web-tree-sitter/web-tree-sitter.wasm', '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm']) {
+for (const file of [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+]) {
   copyFileSync(`node_modules/${file}`, `dist/${file.split('/').at(-1)}`);
 }

@@ -49,14 +49,11 @@ describe('reading after an edit', () => {
   });
 });
 
-function outline({ blocks }: HclFile): unknown {
-  return blocks.map(({ start, block, broken }) => ({
-    start,
-    broken,
-    text: block.text,
-    labels: block.labels,
-    span: block.span,
-  }));
+function outline({ blocks, openings }: HclFile): unknown {
+  return {
+    openings,
+    blocks: blocks.map(({ start, block: { text, labels, span } }) => ({ start, text, labels, span })),
+  };
 }
 
 /** Whole numbers below a limit, the same ones in every run. (Numerical Recipes' linear congruential generator.) */

@@ -23,6 +23,8 @@ interface Resource {
 
 export interface Trail extends Resource {
   readonly kmsKey: Setting;
+  /** Whether an earlier block has the same address, by which a change could not tell them apart. */
+  readonly isRedeclared: boolean;
   /** Where its bucket, and so its key, is deployed to: to be compared with that of keys. */
   readonly keyDeployment: string;
 }

@@ -19,7 +19,7 @@ export const trailWithoutKmsKey: Rule = {
         resource: trail.address,
         message: what(trail, inputsOf(value)),
         related: relatedTo(value),
-        fixes: () => fixes(project, trail, inputsOf(value)),
+        fixes: () => (trail.isRedeclared ? [] : fixes(project, trail, inputsOf(value))),
       };
     }
   },

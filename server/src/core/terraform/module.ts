@@ -7,8 +7,10 @@ import { type Span, shift } from '../text/span';
 /** The files of one folder, and their blocks by what they are referred to as. */
 export interface Module {
   readonly files: readonly SourceFile[];
-  /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. */
+  /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The managed resources by type, each block of them. */
+  readonly managed: ReadonlyMap<string, readonly Resource[]>;
   /** By name, without `var.` */
   readonly variables: ReadonlyMap<string, LocatedBlock>;
   /** By name, without `local.` */
@@ -34,6 +36,7 @@ export interface Local {
 /** The module that the files of one folder make up. */
 export function makeModule(files: readonly SourceFile[]): Module {
   const resources = new Map<string, Resource>();
+  const managed = new Map<string, Resource[]>();
   const variables = new Map<string, LocatedBlock>();
   const locals = new Map<string, Local>();
   for (const file of files) {
@@ -46,19 +49,23 @@ export function makeModule(files: readonly SourceFile[]): Module {
       } else if (first === undefined) continue;
       else if (block.type === 'variable') variables.set(first, located);
       else if ((block.type === 'resource' || block.type === 'data') && second !== undefined) {
-        const address = block.type === 'data' ? `data.${first}.${second}` : `${first}.${second}`;
-        resources.set(address, { ...located, address, type: first, name: second });
+        const isData = block.type === 'data';
+        const address = isData ? `data.${first}.${second}` : `${first}.${second}`;
+        const resource = { ...located, address, type: first, name: second };
+        if (!resources.has(address)) resources.set(address, resource);
+        if (isData) continue;
+        const ofType = managed.get(first);
+        if (ofType) ofType.push(resource);
+        else managed.set(first, [resource]);
       }
     }
   }
-  return { files, resources, variables, locals };
+  return { files, resources, managed, variables, locals };
 }
 
 /** The managed resources of a type, in the order of files and lines. */
 export function resourcesOfType(module: Module, type: string): readonly Resource[] {
-  return [...module.resources.values()].filter(
-    (resource) => resource.type === type && resource.block.type === 'resource',
-  );
+  return module.managed.get(type) ?? [];
 }
 
 export function placeOf(owner: LocatedBlock, within: Span): Place {
