@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { closeAll, replace, show, until, untilFindings, uriOf } from './editor';
+import { closeAll, replace, show, undo, until, untilFindings, uriOf } from './editor';
 
 describe('the commands', () => {
   afterEach(closeAll);
@@ -20,7 +20,7 @@ describe('the commands', () => {
     await untilFindings(document, 1);
     await replace(document, 'is_multi_region_trail', 'kms_key_id = "alias/trail"\n  is_multi_region_trail');
     await untilFindings(document, 0);
-    await vscode.commands.executeCommand('undo');
+    await undo(document);
     await untilFindings(document, 1);
   });
 });

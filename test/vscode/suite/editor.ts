@@ -18,11 +18,20 @@ export async function show(what: vscode.Uri | vscode.TextDocument): Promise<vsco
 
 /** Closes every tab without saving anything. */
 export async function closeAll(): Promise<void> {
-  const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  for (let left = tabs().length; left > 0; left = tabs().length) {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await show(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await until('a tab to close', () => tabs().length < left);
+    await until(`${document.uri.path} to be as it was`, () => !document.isDirty || document.isClosed);
   }
+  await vscode.commands.executeCommand('workbench.action.closePanel');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await until('all tabs to close', () => vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0));
+}
+
+/** Takes the last edit of the document back, as Ctrl+Z does. */
+export async function undo(document: vscode.TextDocument): Promise<void> {
+  await show(document);
+  await vscode.commands.executeCommand('undo');
 }
 
 /** Trailseal's findings as the editor shows them now. */
@@ -70,9 +79,12 @@ export async function quickFixes(document: vscode.TextDocument, on: vscode.Diagn
 export async function applyNewKey(document: vscode.TextDocument): Promise<void> {
   const [finding] = findings(document);
   assert(finding, 'there is nothing to fix');
-  const fixes = await quickFixes(document, finding);
-  const fix = fixes.find(({ title }) => /\bnew\b.*\bkey\b/i.test(title));
-  assert(fix, `no fix makes a new key: ${JSON.stringify(fixes.map(({ title }) => title))}`);
-  assert(fix.edit, `the fix '${fix.title}' has no edit`);
+  let fix: vscode.CodeAction | undefined;
+  await until('a fix with a new key to be offered', async () => {
+    const offered = await quickFixes(document, finding);
+    fix = offered.find(({ title }) => /\bnew\b.*\bkey\b/i.test(title));
+    return fix !== undefined;
+  });
+  assert(fix?.edit, 'the fix has no edit');
   assert(await vscode.workspace.applyEdit(fix.edit), 'the editor refused the edit');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { applyNewKey, closeAll, findings, show, until, untilFindings, uriOf } from './editor';
+import { applyNewKey, closeAll, findings, show, undo, until, untilFindings, uriOf } from './editor';
 
 describe('the fix with a new key', () => {
   afterEach(closeAll);
@@ -13,7 +13,7 @@ describe('the fix with a new key', () => {
     await untilFindings(document, 0);
     assert.match(document.getText(), /kms_key_id += aws_kms_key\.\w+\.arn/);
     assert.match(document.getText(), /resource "aws_kms_key" "\w+"/);
-    await vscode.commands.executeCommand('undo');
+    await undo(document);
     await until('the text to be as before', () => document.getText() === before);
     await untilFindings(document, 1);
   });

@@ -15,7 +15,15 @@ export function unaryOperation(operator: string, operand: Value): Value {
 
 export function binaryOperation(operator: string, left: Value, right: Value): Value {
   const result = compute(operator, left, right);
-  return result === undefined ? notKnown() : along(joinWays(left.origin.way, right.origin.way), literal(result));
+  if (result === undefined) return notKnown();
+  const deciding = [left, right].filter((operand) => decides(operand, operator, result));
+  return along(joinWays(...deciding.map(({ origin }) => origin.way)), literal(result));
+}
+
+/** One false operand decides `&&`, and one true operand `||`: the other has no part in it. */
+function decides(operand: Value, operator: string, result: number | boolean): boolean {
+  const one = (operator === '&&' && result === false) || (operator === '||' && result === true);
+  return !one || truth(operand) === result;
 }
 
 /** Undefined where it is not known. */

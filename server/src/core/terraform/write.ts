@@ -1,6 +1,7 @@
 import { trailKey, trailKeyPolicy } from '../blueprints/key';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
+import type { Expression } from '../syntax/hcl/tree';
 import type { TextEdit } from '../text/edit';
 import { lineBreak } from '../text/layout';
 import { lineEnd, nextLine } from '../text/lines';
@@ -87,13 +88,16 @@ function newKey(module: Module, trail: Resource): { readonly items: readonly Ite
   const deployment = deploymentOf(module, trail);
   const blueprint = trailKey(deployment.namesPattern);
   const { label, alias } = keyNames(module, trail, deployment.trailName);
-  const key = `aws_kms_key.${label}`;
+  const condition = creationCondition(trail);
+  const count = condition === undefined ? [] : [attribute('count', condition)];
+  const placement = [...count, ...deployment.keyPlacement];
+  const lead = placement.length === 0 ? [] : [...placement, blank];
+  const key = `aws_kms_key.${label}${condition === undefined ? '' : '[0]'}`;
   const items: readonly Item[] = [
     ...deployment.dataSources,
     ...(deployment.dataSources.length === 0 ? [] : [blank]),
     block(`resource "aws_kms_key" "${label}"`, [
-      ...deployment.keyPlacement,
-      ...(deployment.keyPlacement.length === 0 ? [] : [blank]),
+      ...lead,
       attribute('description', templateOf(blueprint.description, deployment.sourceOf)),
       attribute('enable_key_rotation', String(blueprint.rotates)),
       attribute('deletion_window_in_days', String(blueprint.deletionWindow)),
@@ -104,13 +108,26 @@ function newKey(module: Module, trail: Resource): { readonly items: readonly Ite
     ]),
     blank,
     block(`resource "aws_kms_alias" "${label}"`, [
-      ...deployment.keyPlacement,
-      ...(deployment.keyPlacement.length === 0 ? [] : [blank]),
+      ...lead,
       attribute('name', alias),
       attribute('target_key_id', `${key}.key_id`),
     ]),
   ];
   return { items, key };
+}
+
+/** The source of a `count` that is one or none: what serves the trail only is made under the same condition. */
+function creationCondition(trail: Resource): string | undefined {
+  const count = findAttribute(trail.block, 'count');
+  if (typeof count === 'string') return undefined;
+  const value = count.value();
+  const isOneOrNone = value.kind === 'conditional' && [value.whenTrue, value.whenFalse].every(isOneOrZero);
+  const source = slice(trail.block.text, count.valueSpan);
+  return isOneOrNone && !source.includes('\n') ? source : undefined;
+}
+
+function isOneOrZero(value: Expression): boolean {
+  return value.kind === 'literal' && (value.value === 1 || value.value === 0);
 }
 
 /** Puts blocks after the resource, parted by blank lines from what surrounds them. */
