@@ -22,12 +22,26 @@ const node = {
 const program = { js: '#!/usr/bin/env node' };
 await Promise.all([
   build({ ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
-  build({ ...node, entryPoints: ['server/src/main/node.ts'], outfile: 'dist/server.js', banner: program }),
+  build({
+    ...node,
+    entryPoints: ['server/src/main/node.ts'],
+    outfile: 'dist/server.js',
+    banner: program,
+    external: ['./judge'],
+  }),
+  // Loaded when it is needed. It looks for its WebAssembly in the folder above, and asks for `performance` only where there is none.
+  build({
+    ...node,
+    entryPoints: ['server/src/main/judge.ts'],
+    outfile: 'dist/judge/index.js',
+    external: ['performance'],
+  }),
   build({ ...node, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),
 ]);
 for (const file of [
   'web-tree-sitter/web-tree-sitter.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+  '@cdktf/hcl2json/main.wasm.gz',
 ]) {
   copyFileSync(`node_modules/${file}`, `dist/${file.split('/').at(-1)}`);
 }

@@ -94,7 +94,7 @@ async function takePictures(page) {
   await squiggle.waitFor({ state: 'detached' });
   await page.locator('.view-line', { hasText: 'kms_key_id' }).first().waitFor();
   // The tab's own count of problems lags behind.
-  await page.locator('.tab .tab-label-has-badge').waitFor({ state: 'detached' });
+  await page.locator('.tab .tab-label[aria-label*="problem"]').waitFor({ state: 'detached' });
   await page.mouse.move(1000, 500);
   await take('fixed.png');
 }

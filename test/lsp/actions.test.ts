@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { isAccepted } from '../../server/src/main/judge';
 import { closeClients, everything, startClient } from './client';
 import { memoryDisk } from './disk';
 import { headerAt, trail } from './texts';
@@ -25,6 +26,30 @@ describe('code actions', function () {
     await client.apply(edit);
     match(client.text(main), /kms_key_id\s+= aws_kms_key\./);
     deepEqual(await client.pull(main), []);
+  });
+
+  it("are withheld when HashiCorp's parser would no longer accept the file", async () => {
+    const accepts = async (_path: string, text: string) => !text.includes('aws_kms_key');
+    const client = await startClient({ ...memoryDisk().platform, accepts });
+    await client.open(main, trail);
+    const [action] = await client.actions(main, caret);
+    ok(action);
+    await rejects(client.resolve(action), { message: /withheld.*main\.tf/ });
+  });
+
+  it("are judged by HashiCorp's parser, which accepts them", async () => {
+    const judged: boolean[] = [];
+    const accepts = async (path: string, text: string) => {
+      judged.push(await isAccepted(path, text));
+      return judged.at(-1) ?? false;
+    };
+    const client = await startClient({ ...memoryDisk().platform, accepts });
+    await client.open(main, trail);
+    const [action] = await client.actions(main, caret);
+    ok(action);
+    ok((await client.resolve(action)).edit);
+    deepEqual(judged, [true]);
+    equal(await isAccepted('main.tf', 'resource "x" {'), false);
   });
 
   it('prefer at most one fix', async () => {
@@ -68,17 +93,18 @@ describe('code actions', function () {
     deepEqual(await client.pull(main), []);
   });
 
-  it('of two blocks with one address change the one they were offered for', async () => {
+  it('of two blocks with one address change the first, and the second has none', async () => {
     const client = await startClient(memoryDisk().platform);
     await client.open(main, `${trail}\n${trail}`);
     const second = { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } };
-    const action = (await client.actions(main, second)).find(({ title }) => newKey.test(title));
+    deepEqual(await client.actions(main, second), []);
+    const action = (await client.actions(main, caret)).find(({ title }) => newKey.test(title));
     ok(action);
-    deepEqual(action.diagnostics?.[0]?.range, headerAt(5));
     const { edit } = await client.resolve(action);
     ok(edit);
     await client.apply(edit);
-    ok(client.text(main).startsWith(`${trail}\n`));
+    ok(client.text(main).endsWith(`\n${trail}`));
+    match(client.text(main).slice(0, trail.length + 40), /kms_key_id/);
   });
 
   it('come with their edit where the client cannot ask for it later', async () => {

@@ -8,19 +8,27 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { OfferedFix, ReportedFinding } from '../core/analyze';
+import type { FileEdits } from '../core/model/edits';
 import { render } from '../core/model/message';
+import { applyEdits } from '../core/text/edit';
 import { touches } from '../core/text/span';
 import { toSpan } from './conversion';
 import { toDiagnostic } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Features } from './features';
 import { findFix, readReference, referenceTo } from './fix-reference';
+import type { Platform } from './platform';
 import { answer } from './requests';
 import type { Snapshot, Workspace } from './workspace';
 import { toWorkspaceEdit } from './workspace-edit';
 
 /** Offers the fixes of the findings that the selection touches. What a fix writes is worked out when it is chosen. */
-export function offerActions(connection: Connection, workspace: Workspace, features: Features): void {
+export function offerActions(
+  connection: Connection,
+  workspace: Workspace,
+  features: Features,
+  accepts: Platform['accepts'],
+): void {
   connection.onCodeAction(
     answer(connection, 'code actions', async (params: CodeActionParams) => {
       const asked = workspace.get(params.textDocument.uri);
@@ -46,9 +54,28 @@ export function offerActions(connection: Connection, workspace: Workspace, featu
       const snapshot = workspace.snapshot(reference.uri);
       const edits = document && snapshot && findFix(reference, snapshot, document.path)?.edits();
       if (!edits || edits.length === 0) return contentModified();
-      return { ...action, edit: toWorkspaceEdit(edits, snapshot, workspace, features) };
+      // Made for the version that is open now, before anything is waited for.
+      const edit = toWorkspaceEdit(edits, snapshot, workspace, features);
+      const spoilt = await findSpoilt(edits, snapshot);
+      if (spoilt !== undefined) {
+        const sentence = `"${action.title}" is withheld: it would leave ${spoilt} in a state that Terraform cannot read.`;
+        connection.console.error(sentence);
+        return new ResponseError(LSPErrorCodes.RequestFailed, sentence);
+      }
+      return { ...action, edit };
     }),
   );
+
+  /** The first file that HashiCorp's parser accepts as it is, and would not after the edits. */
+  async function findSpoilt(edits: readonly FileEdits[], snapshot: Snapshot): Promise<string | undefined> {
+    if (!accepts) return undefined;
+    for (const file of edits) {
+      const text = snapshot.files.get(file.path)?.text ?? '';
+      const isSpoilt = !(await accepts(file.path, applyEdits(text, file.edits))) && (await accepts(file.path, text));
+      if (isSpoilt) return file.path;
+    }
+    return undefined;
+  }
 
   function toAction(
     fix: OfferedFix,

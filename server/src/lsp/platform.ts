@@ -9,4 +9,6 @@ export interface Platform {
   readonly listFolder: (uri: string) => Promise<readonly string[]>;
   /** The text of a file on disk, undefined for one that does not exist. */
   readonly readFile: (uri: string) => Promise<string | undefined>;
+  /** Whether HashiCorp's parser accepts a Terraform file. Undefined where there is no such judge. */
+  readonly accepts?: (path: string, text: string) => Promise<boolean>;
 }

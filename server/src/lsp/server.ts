@@ -46,7 +46,7 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
       features,
     },
   );
-  offerActions(connection, workspace, features);
+  offerActions(connection, workspace, features, platform.accepts);
   followDocuments(connection, workspace, publishing);
   followFiles(connection, workspace, features);
 

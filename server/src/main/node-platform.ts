@@ -12,6 +12,7 @@ export const nodePlatform: Platform = {
     const entries = await orUndefined(uri, (path) => readdir(path, { withFileTypes: true }));
     return entries?.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])) ?? [];
   },
+  accepts: async (path, text) => (await import('./judge')).isAccepted(path, text),
   readFile: (uri) => orUndefined(uri, (path) => readFile(path, 'utf8').then(withoutMark)),
 };
 

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rule } from '../../server/src/core/model/rule';
+import type { GeneratedFile } from './files';
+
+const sources = 'server/src/core/rules';
+const manual = 'docs/rules';
+const tableInReadme = /(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/;
+
+/** The manual of the rules, and their table in README.md where that has a place for it. */
+export function rulePages(root: string, rules: readonly Rule[]): readonly GeneratedFile[] {
+  const pages = rules.map(({ id }) => ({ path: `${manual}/${id}.md`, text: page(root, id) }));
+  const index = { path: `${manual}/README.md`, text: manualIndex(rules) };
+  const kept = new Set([...pages, index].map(({ path }) => path));
+  return [...pages, index, ...strays(root, kept), ...readme(root, rules)];
+}
+
+function page(root: string, id: string): string {
+  const source = `${sources}/${id}.md`;
+  if (!existsSync(join(root, source))) throw new Error(`The rule ${id} has no page: write ${source}.`);
+  const text = readFileSync(join(root, source), 'utf8');
+  if (!text.startsWith(`# ${id}\n`)) throw new Error(`${source} must begin with the heading "# ${id}".`);
+  return `<!-- Made from ${source} by npm run generate. -->\n\n${text}`;
+}
+
+function manualIndex(rules: readonly Rule[]): string {
+  return `<!-- Made from ${sources}/ by npm run generate. -->
+
+# Rules
+
+Each rule can be given another severity, or be turned off, in the setting \`trailseal.rules\`.
+
+${table(rules, '.')}`;
+}
+
+function readme(root: string, rules: readonly Rule[]): readonly GeneratedFile[] {
+  const path = 'README.md';
+  if (!existsSync(join(root, path))) return [];
+  const text = readFileSync(join(root, path), 'utf8');
+  // Blank lines, because Markdown takes a table next to a comment for a part of it.
+  const filled = `\n${table(rules, `./${manual}`)}\n`;
+  return [{ path, text: text.replace(tableInReadme, (_, before, after) => `${before}${filled}${after}`) }];
+}
+
+function table(rules: readonly Rule[], folder: string): string {
+  const lines = rules.map(
+    ({ id, control, severity, title }) => `| [${id}](${folder}/${id}.md) | ${control} | ${severity} | ${title} |\n`,
+  );
+  return `| rule | control | default severity | what it finds |\n| --- | --- | --- | --- |\n${lines.join('')}`;
+}
+
+/** The pages of rules that are no more. */
+function strays(root: string, kept: ReadonlySet<string>): readonly GeneratedFile[] {
+  const folder = join(root, manual);
+  const paths = existsSync(folder) ? readdirSync(folder).map((name) => `${manual}/${name}`) : [];
+  return paths.flatMap((path) => (path.endsWith('.md') && !kept.has(path) ? [{ path, text: undefined }] : []));
+}
