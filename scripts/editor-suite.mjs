@@ -40,7 +40,7 @@ export async function runEditorSuite({ grep, verbose }) {
     const host = await chooseHost();
     const said = await host(run);
     if (verbose) console.log(said);
-    if (existsSync(report)) console.log(readFileSync(report, 'utf8'));
+    if (existsSync(report)) console.log(readFileSync(report, 'utf8').trimEnd());
     if (existsSync(tally)) return JSON.parse(readFileSync(tally, 'utf8'));
     console.error(`The suite inside VS Code ended before it had counted its tests:\n${said}`);
     return { passed: 0, failed: 1, skipped: 0 };

@@ -25,7 +25,7 @@ function run(): number {
     mkdirSync(dirname(target), { recursive: true });
     if (text === undefined) rmSync(target);
     else writeFileSync(target, text);
-    console.log(text === undefined ? `${path} is gone.` : `${path} is new.`);
+    console.log(`${text === undefined ? 'Removed' : 'Wrote'} ${path}.`);
   }
   return 0;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 
 const { values, positionals } = parseArgs({ options: { grep: { type: 'string' } }, allowPositionals: true });
-const mocha = new Mocha({ timeout: 30_000, ...(values.grep ? { grep: values.grep } : {}) });
+const mocha = new Mocha({ timeout: 120_000, ...(values.grep ? { grep: values.grep } : {}) });
 for (const file of positionals) mocha.addFile(file);
 await mocha.loadFilesAsync();
 const runner = mocha.run((failures) => {

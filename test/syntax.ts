@@ -7,5 +7,7 @@ const resolve = createRequire(__filename).resolve;
 /** The readers, from the packages themselves. */
 export const syntax: Promise<Syntax> = loadSyntax({
   runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
-  hcl: readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json').replace('package.json', 'tree-sitter-hcl.wasm')),
+  hcl: readFileSync(
+    resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json').replace('package.json', 'tree-sitter-hcl.wasm'),
+  ),
 });

@@ -5,7 +5,7 @@ import type { GeneratedFile } from './files';
 
 const sources = 'server/src/core/rules';
 const manual = 'docs/rules';
-const tableInReadme = /(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/;
+const tableInReadme = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
 
 /** The manual of the rules, and their table in README.md where that has a place for it. */
 export function rulePages(root: string, rules: readonly Rule[]): readonly GeneratedFile[] {

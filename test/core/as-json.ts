@@ -15,11 +15,14 @@ export function asJson(text: string, { readExpression }: Syntax): Json {
 
 type Tree = { [key: string]: Tree | Json };
 
-function addBlock(into: Tree, path: readonly string[], body: Json): void {
-  const [name, ...rest] = path;
+function addBlock(into: Tree, [name, ...rest]: readonly string[], body: Json): void {
   if (name === undefined) return;
-  if (rest.length > 0) return addBlock((into[name] ??= {}) as Tree, rest, body);
-  into[name] = [...((into[name] ?? []) as readonly Json[]), body];
+  if (rest.length === 0) {
+    into[name] = [...((into[name] ?? []) as readonly Json[]), body];
+    return;
+  }
+  into[name] ??= {};
+  addBlock(into[name] as Tree, rest, body);
 }
 
 function bodyAsJson(body: Body, text: string): Json {

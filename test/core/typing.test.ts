@@ -63,10 +63,11 @@ function* texts(): Iterable<[string, string]> {
 /** The file after each character that is typed, and after each that is deleted again. */
 function* framesOf(text: string, syntax: Syntax): Iterable<SourceFile> {
   let file = read('main.tf', before + after, syntax);
-  for (let length = 1; length <= text.length; length++)
-    yield (file = read('main.tf', before + text.slice(0, length) + after, syntax, file));
-  for (let length = text.length - 1; length >= 0; length--)
-    yield (file = read('main.tf', before + text.slice(0, length) + after, syntax, file));
+  const lengths = [...text].map((_, index) => index + 1);
+  for (const length of [...lengths, ...lengths.toReversed(), 0]) {
+    file = read('main.tf', before + text.slice(0, length) + after, syntax, file);
+    yield file;
+  }
 }
 
 function isSteady(file: SourceFile): boolean {

@@ -84,3 +84,14 @@ export function trailKeyPolicy(namesPattern: boolean): PolicyBlueprint {
     ],
   };
 }
+
+/** What a key's policy must let CloudTrail do. Decryption matters to it only where the bucket uses an S3 Bucket Key. */
+export function actionsForTrails(usesBucketKey: boolean): readonly string[] {
+  const actions = trailKeyPolicy(false).statements.filter(({ principal }) => principal.kind === 'Service');
+  return actions.map(({ action }) => action).filter((action) => usesBucketKey || action !== 'kms:Decrypt');
+}
+
+/** The part of a policy that adds the lacking actions. */
+export function lackingStatements(policy: PolicyBlueprint, lacking: readonly string[]): PolicyBlueprint {
+  return { statements: policy.statements.filter(({ action }) => lacking.includes(action)) };
+}

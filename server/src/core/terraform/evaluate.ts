@@ -6,7 +6,7 @@ import { access } from './access';
 import { callFunction } from './functions';
 import { findAttribute, type LocatedBlock, type Module, placeOf, type Resource } from './module';
 import { binaryOperation, unaryOperation } from './operations';
-import { along, choice, emptyIsAbsent, joinWays, literal, mapArms, missing, truth, unknown } from './values';
+import { along, choice, emptyIsAbsent, joinWays, literal, missing, truth, unknown } from './values';
 
 /** References that lead to references are followed this far: the call stack is finite. */
 const longestWay = 200;

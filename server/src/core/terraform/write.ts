@@ -1,4 +1,4 @@
-import { trailKey, trailKeyPolicy } from '../blueprints/key';
+import { lackingStatements, trailKey, trailKeyPolicy } from '../blueprints/key';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
 import type { Expression } from '../syntax/hcl/tree';
@@ -8,7 +8,7 @@ import { lineEnd, nextLine } from '../text/lines';
 import { shift, slice, span } from '../text/span';
 import { deploymentOf } from './deployment';
 import { appendElements, insertAttribute, insertLines } from './insert';
-import { inlinePolicy, lackingStatements } from './key-policy';
+import { inlinePolicy } from './key-policy';
 import { findAttribute, type Module, type Resource } from './module';
 import { keyNames } from './names';
 import { policyExpression, statementObjects } from './policy';

@@ -3,7 +3,7 @@ import { type Span, shift, slice, span } from '../../text/span';
 import type { ExpressionReader } from './expression';
 import { type Item, scanItems } from './scan';
 import { unquote } from './template';
-import type { Attribute, Block, Body, HclFile, TopLevelBlock } from './tree';
+import type { Attribute, Block, Body, HclFile } from './tree';
 
 /**
  * Reads a file. With the `previous` state of the same file, only the text around the difference is read again; a block whose text

@@ -1,0 +1,76 @@
+import type { Starting } from './starting';
+import type { Validation } from './terraform-validate';
+import type { Typing } from './typing';
+
+export interface Results {
+  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly typing: readonly Typing[];
+  readonly starting: Starting;
+  readonly validation: Validation;
+}
+
+const startBudget = 300;
+
+/** Milliseconds at the 95th percentile. */
+function keystrokeBudget(kilobytes: number): number {
+  return kilobytes <= 100 ? 16 : 50;
+}
+
+/** The results as tables for people. */
+export function render({ machine, typing, starting, validation }: Results): string {
+  const { cores, processor, node } = machine;
+  const small = typing[0]?.p50 ?? Number.NaN;
+  return [
+    `${cores} cores (${processor}), Node ${node}. Times in ms, memory in MB; a ratio above 1.00 is over budget.`,
+    'Keystroke to diagnostics',
+    table([
+      ['file', 'trails', 'findings', 'samples', 'p50', 'p95', 'p99', 'max', 'budget of p95', 'ratio', 'flickers'],
+      ...typing.map(({ kilobytes, trails, findings, samples, p50, p95, p99, slowest, flickers }) => {
+        const budget = keystrokeBudget(kilobytes);
+        return [
+          `${kilobytes} KB`,
+          ...[trails, findings, samples].map(String),
+          ...[p50, p95, p99, slowest].map(short),
+          `${budget}`,
+          (p95 / budget).toFixed(2),
+          `${flickers}`,
+        ];
+      }),
+    ]),
+    'Opening a file',
+    table([
+      ['file', 'to diagnostics', 'memory then', 'memory after typing'],
+      ...typing.map(({ kilobytes, opening, memoryOpened, memoryTyped }) => [
+        `${kilobytes} KB`,
+        short(opening),
+        memoryOpened?.toFixed(0) ?? 'unknown',
+        memoryTyped?.toFixed(0) ?? 'unknown',
+      ]),
+    ]),
+    'Start of the server to first diagnostics, 3 KB',
+    table([
+      ['runs', 'median', 'min', 'max', 'budget', 'ratio'],
+      [
+        `${starting.runs}`,
+        ...[starting.median, starting.fastest, starting.slowest].map(short),
+        `${startBudget}`,
+        (starting.median / startBudget).toFixed(2),
+      ],
+    ]),
+    'terraform validate, 3 KB',
+    'skipped' in validation
+      ? `  skipped: ${validation.skipped}`
+      : `  ${short(validation.median)} (median of ${validation.runs}, Terraform ${validation.version}): ` +
+        `${(validation.median / small).toFixed(0)} times as long as a keystroke's diagnostics here (p50), ` +
+        `${(validation.median / starting.median).toFixed(1)} times as long as a start of the server.`,
+  ].join('\n\n');
+}
+
+function short(milliseconds: number): string {
+  return milliseconds.toFixed(milliseconds < 100 ? 1 : 0);
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}`).join('\n');
+}

@@ -1,0 +1,163 @@
+/** A Terraform file like those that people write, as long as it is asked to be. */
+export interface TerraformText {
+  readonly text: string;
+  /** How many trails there are, with and without a key. */
+  readonly trails: number;
+  /** How many of them have no key. */
+  readonly findings: number;
+}
+
+/** At least so many characters, with about so many trails without a key, evenly spread. The same text in every run. */
+export function terraformText(length: number, unencrypted: number): TerraformText {
+  const parts = [head];
+  let written = head.length;
+  let [trails, findings] = [0, 0];
+  for (let number = 1; written < length; number++) {
+    const section = sections[number % sections.length];
+    const due = findings < unencrypted && written >= (findings / unencrypted) * length;
+    const added = [...(section ? [section(number)] : []), ...(due ? [trailWithoutKey(number, findings)] : [])];
+    if (due) {
+      findings++;
+      trails++;
+    }
+    if (number % 40 === 0) {
+      added.push(trailWithKey(number));
+      trails++;
+    }
+    for (const part of added) written += part.length;
+    parts.push(...added);
+  }
+  return { text: parts.join(''), trails, findings };
+}
+
+const head = `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+variable "no_key" {
+  description = "The key that trails are encrypted with."
+  type        = string
+  default     = null
+}
+
+locals {
+  trail_key = var.no_key
+}
+`;
+
+const sections: readonly ((number: number) => string)[] = [
+  (number) => `
+resource "aws_s3_bucket" "data_${number}" {
+  bucket        = "example-data-${number}"
+  force_destroy = ${number % 2 === 0}
+
+  tags = {
+    Name       = "data-${number}"
+    CostCenter = "cc-${number % 17}"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "data_${number}" {
+  bucket                  = aws_s3_bucket.data_${number}.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+`,
+  (number) => `
+# Role ${number} reads what the batch jobs of its team have left behind.
+resource "aws_iam_role" "reader_${number}" {
+  name = "reader-${number}"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { Service = "ec2.amazonaws.com" }
+      },
+    ]
+  })
+}
+`,
+  (number) => `
+variable "retention_${number}" {
+  description = "Days to keep the objects of bucket ${number}."
+  type        = number
+  default     = ${30 + (number % 300)}
+
+  validation {
+    condition     = var.retention_${number} > 0
+    error_message = "At least one day."
+  }
+}
+`,
+  (number) => `
+locals {
+  name_${number}  = "service-${number}"
+  owner_${number} = "team-\${local.name_${number}}"
+  tags_${number} = {
+    Name  = local.name_${number}
+    Owner = local.owner_${number}
+  }
+}
+`,
+  (number) => `
+data "aws_iam_policy_document" "read_${number}" {
+  statement {
+    sid       = "Read${number}"
+    actions   = ["s3:GetObject", "s3:ListBucket"]
+    resources = ["arn:aws:s3:::example-data-${number}", "arn:aws:s3:::example-data-${number}/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalTag/team"
+      values   = ["team-${number % 23}"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "read_${number}" {
+  name   = "read-${number}"
+  policy = data.aws_iam_policy_document.read_${number}.json
+}
+`,
+];
+
+/** In turns without the attribute, and without a key by way of a variable. */
+function trailWithoutKey(number: number, index: number): string {
+  const key = index % 2 === 0 ? '' : '  kms_key_id                    = local.trail_key\n';
+  return `
+resource "aws_s3_bucket" "logs_${number}" {
+  bucket = "example-logs-${number}"
+}
+
+resource "aws_cloudtrail" "open_${number}" {
+  name                          = "open-${number}"
+  s3_bucket_name                = aws_s3_bucket.logs_${number}.id
+${key}  include_global_service_events = true
+  is_multi_region_trail         = true
+  enable_log_file_validation    = true
+}
+`;
+}
+
+function trailWithKey(number: number): string {
+  return `
+resource "aws_kms_key" "trail_${number}" {
+  description         = "Trail ${number}"
+  enable_key_rotation = true
+}
+
+resource "aws_cloudtrail" "encrypted_${number}" {
+  name           = "encrypted-${number}"
+  s3_bucket_name = "example-central-logs"
+  kms_key_id     = aws_kms_key.trail_${number}.arn
+}
+`;
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { residentMemory } from './memory';
+import { startBenchServer } from './server';
+import { percentile } from './statistics';
+import { terraformText } from './terraform-text';
+import { keystrokes } from './typist';
+
+export interface Typing {
+  readonly kilobytes: number;
+  readonly trails: number;
+  /** As the server gave them when the file was opened. */
+  readonly findings: number;
+  readonly samples: number;
+  /** Milliseconds from a keystroke to the findings, as percentiles. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly slowest: number;
+  /** How many answers had another number of findings than before, though nothing that was typed changes any. */
+  readonly flickers: number;
+  /** Milliseconds from opening the file, in a server that is running, to the findings. */
+  readonly opening: number;
+  /** In MB, when the file has been opened and when all has been typed. */
+  readonly memoryOpened: number | undefined;
+  readonly memoryTyped: number | undefined;
+}
+
+const warmUp = 40;
+/** Milliseconds between an answer and the next keystroke: nobody types faster. */
+const rest = 10;
+
+/** Types into a file of that size, in a server of its own. */
+export async function measureTyping(
+  root: string,
+  folder: string,
+  { kilobytes, trails, nodeOptions }: { kilobytes: number; trails: number; nodeOptions: readonly string[] },
+): Promise<Typing> {
+  const { text, ...counts } = terraformText(kilobytes * 1000, trails);
+  const file = join(folder, 'main.tf');
+  writeFileSync(file, text);
+  const server = await startBenchServer(root, file, nodeOptions);
+  await pause(500); // the editor is at rest when a file is opened
+  const before = performance.now();
+  const { length: findings } = await server.open(text);
+  const opening = performance.now() - before;
+  if (findings !== counts.findings) throw new Error(`${findings} findings instead of ${counts.findings}.`);
+  const memoryOpened = residentMemory(server.pid);
+  const times: number[] = [];
+  let flickers = 0;
+  for (const keystroke of keystrokes(text)) {
+    await pause(rest);
+    const start = performance.now();
+    const found = await server.type(keystroke.position, keystroke.text);
+    times.push(performance.now() - start);
+    if (found.length !== findings) flickers++;
+  }
+  const memoryTyped = residentMemory(server.pid);
+  await server.end();
+  const samples = times.slice(warmUp);
+  return {
+    kilobytes,
+    trails: counts.trails,
+    findings,
+    samples: samples.length,
+    p50: percentile(samples, 50),
+    p95: percentile(samples, 95),
+    p99: percentile(samples, 99),
+    slowest: percentile(samples, 100),
+    flickers,
+    opening,
+    memoryOpened,
+    memoryTyped,
+  };
+}
