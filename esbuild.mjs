@@ -28,6 +28,8 @@ await Promise.all([
     outfile: 'dist/server.js',
     banner: program,
     external: ['./judge'],
+    // As a call of require, which finds the folder.
+    supported: { 'dynamic-import': false },
   }),
   // Loaded when it is needed. It looks for its WebAssembly in the folder above, and asks for `performance` only where there is none.
   build({

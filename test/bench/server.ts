@@ -31,13 +31,13 @@ export interface BenchServer {
   readonly end: () => Promise<void>;
 }
 
-/** Starts `dist/server.js` for a file that need not exist. */
+/** Starts the `server.js` of that folder for a file that need not exist. */
 export async function startBenchServer(
-  root: string,
+  dist: string,
   file: string,
   nodeOptions: readonly string[],
 ): Promise<BenchServer> {
-  const child = spawn(process.execPath, [...nodeOptions, join(root, 'dist/server.js'), '--stdio'], {
+  const child = spawn(process.execPath, [...nodeOptions, join(dist, 'server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -12,14 +12,14 @@ export interface Starting {
   readonly slowest: number;
 }
 
-export async function measureStarting(root: string, folder: string, runs: number): Promise<Starting> {
+export async function measureStarting(dist: string, folder: string, runs: number): Promise<Starting> {
   const { text } = terraformText(3000, 2);
   const file = join(folder, 'main.tf');
   writeFileSync(file, text);
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const before = performance.now();
-    const server = await startBenchServer(root, file, []);
+    const server = await startBenchServer(dist, file, []);
     await server.open(text);
     times.push(performance.now() - before);
     await server.end();

@@ -38,7 +38,7 @@ export function measureValidation(folder: string, runs: number): Validation {
 }
 
 function mirrors(): readonly string[] {
-  const own = process.env['TF_PLUGIN_DIR'];
+  const { TF_PLUGIN_DIR: own } = process.env;
   return [
     ...(own ? [own] : []),
     join(homedir(), '.terraform.d/plugins'),

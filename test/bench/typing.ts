@@ -33,14 +33,14 @@ const rest = 10;
 
 /** Types into a file of that size, in a server of its own. */
 export async function measureTyping(
-  root: string,
+  dist: string,
   folder: string,
   { kilobytes, trails, nodeOptions }: { kilobytes: number; trails: number; nodeOptions: readonly string[] },
 ): Promise<Typing> {
   const { text, ...counts } = terraformText(kilobytes * 1000, trails);
   const file = join(folder, 'main.tf');
   writeFileSync(file, text);
-  const server = await startBenchServer(root, file, nodeOptions);
+  const server = await startBenchServer(dist, file, nodeOptions);
   await pause(500); // the editor is at rest when a file is opened
   const before = performance.now();
   const { length: findings } = await server.open(text);

@@ -69,10 +69,15 @@ export function offerActions(
   /** The first file that HashiCorp's parser accepts as it is, and would not after the edits. */
   async function findSpoilt(edits: readonly FileEdits[], snapshot: Snapshot): Promise<string | undefined> {
     if (!accepts) return undefined;
-    for (const file of edits) {
-      const text = snapshot.files.get(file.path)?.text ?? '';
-      const isSpoilt = !(await accepts(file.path, applyEdits(text, file.edits))) && (await accepts(file.path, text));
-      if (isSpoilt) return file.path;
+    try {
+      for (const file of edits) {
+        const text = snapshot.files.get(file.path)?.text ?? '';
+        if (await accepts(file.path, applyEdits(text, file.edits))) continue;
+        if (await accepts(file.path, text)) return file.path;
+      }
+    } catch (error) {
+      // Without its judge a fix is as good as its tests.
+      connection.console.error(`HashiCorp's parser could not be asked: ${error}`);
     }
     return undefined;
   }
