@@ -43,6 +43,8 @@ await Promise.all([
 for (const file of [
   'web-tree-sitter/web-tree-sitter.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+  '@tree-sitter-grammars/tree-sitter-yaml/tree-sitter-yaml.wasm',
+  'tree-sitter-json/tree-sitter-json.wasm',
   '@cdktf/hcl2json/main.wasm.gz',
 ]) {
   copyFileSync(`node_modules/${file}`, `dist/${file.split('/').at(-1)}`);

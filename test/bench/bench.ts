@@ -1,6 +1,6 @@
 // npm run bench: how fast the built server is, beside its budgets and beside terraform. See --help.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './build';
@@ -53,6 +53,7 @@ function readOptions() {
 }
 
 async function measure(profile: boolean): Promise<Results> {
+  const [load = 0] = loadavg(); // before anything is measured: what others are doing
   const folder = mkdtempSync(join(tmpdir(), 'trailseal-bench-'));
   // A copy, so that nothing that is built in the meantime gets in the way.
   const dist = join(folder, 'dist');
@@ -64,7 +65,7 @@ async function measure(profile: boolean): Promise<Results> {
   try {
     const typing: Typing[] = [];
     for (const file of files) typing.push(await measureTyping(dist, work, { ...file, nodeOptions }));
-    const machine = { cores: cpus().length, processor: cpus()[0]?.model.trim() ?? '', node: process.version };
+    const machine = { cores: cpus().length, processor: cpus()[0]?.model.trim() ?? '', node: process.version, load };
     return {
       machine,
       typing,

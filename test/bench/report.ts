@@ -3,7 +3,13 @@ import type { Validation } from './terraform-validate';
 import type { Typing } from './typing';
 
 export interface Results {
-  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly machine: {
+    readonly cores: number;
+    readonly processor: string;
+    readonly node: string;
+    /** Processes that wanted to run in the minute before: on a busy machine the high percentiles are those of the others. */
+    readonly load: number;
+  };
   readonly typing: readonly Typing[];
   readonly starting: Starting;
   readonly validation: Validation;
@@ -18,10 +24,10 @@ function keystrokeBudget(kilobytes: number): number {
 
 /** The results as tables for people. */
 export function render({ machine, typing, starting, validation }: Results): string {
-  const { cores, processor, node } = machine;
+  const { cores, processor, node, load } = machine;
   const small = typing[0]?.p50 ?? Number.NaN;
   return [
-    `${cores} cores (${processor}), Node ${node}. Times in ms, memory in MB; a ratio above 1.00 is over budget.`,
+    `${cores} cores (${processor}) with a load of ${load.toFixed(1)} before, Node ${node}. Times in ms, memory in MB; a ratio above 1.00 is over budget.`,
     'Keystroke to diagnostics',
     table([
       ['file', 'trails', 'findings', 'samples', 'p50', 'p95', 'p99', 'max', 'budget of p95', 'ratio', 'flickers'],

@@ -17,7 +17,7 @@ export function run(texts: Texts, syntax: Syntax): Report {
 }
 
 export function read(path: string, text: string, syntax: Syntax, previous?: SourceFile): SourceFile {
-  const language = languageOf(path);
+  const language = languageOf(path, undefined, text);
   assert.ok(language, `${path} is of no language`);
   return readSource(syntax, { path, folder: '', language, text }, previous);
 }

@@ -28,7 +28,14 @@ export interface SpecDocument {
   readonly specs: readonly Spec[];
 }
 
-const annotation = /^[ \t]*\^+ /;
+/** What a fence without a name holds. */
+const defaultNames: Readonly<Record<string, string>> = {
+  terraform: 'main.tf',
+  yaml: 'template.yaml',
+  json: 'template.json',
+};
+
+const annotation = /^[ \t]*\^+(?:\.\.\.)? /;
 
 /** Reads the Markdown of a file of specs: `## spec`, fenced files, `### fix`, fenced files. */
 export function parseSpecs(markdown: string): SpecDocument {
@@ -69,7 +76,7 @@ function parseFiles(lines: readonly string[]): readonly SpecFile[] {
     const plain = content.filter((line) => !annotation.test(line));
     const language = fence[1] ?? '';
     files.push({
-      name: fence[2] || 'main.tf',
+      name: fence[2] || defaultNames[language] || 'main.tf',
       language,
       text: plain.map((line) => `${line}\n`).join(''),
       annotated: content.map((line) => `${line}\n`).join(''),
@@ -81,7 +88,7 @@ function parseFiles(lines: readonly string[]): readonly SpecFile[] {
 
 function renderFiles(files: readonly SpecFile[]): readonly string[] {
   return files.flatMap(({ name, language, annotated }) => [
-    `\`\`\`${language}${name === 'main.tf' ? '' : ` ${name}`}`,
+    `\`\`\`${language}${name === defaultNames[language] ? '' : ` ${name}`}`,
     ...annotated.replace(/\n$/, '').split('\n'),
     '```',
     '',

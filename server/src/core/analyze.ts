@@ -1,10 +1,15 @@
+import { readProject as readTemplateProject } from './cloudformation/project';
+import { readTemplate } from './cloudformation/template';
+import { write as writeTemplate } from './cloudformation/write';
+import type { Change } from './model/change';
 import type { FileEdits } from './model/edits';
 import type { Finding, Fix, Severity } from './model/finding';
 import type { Message } from './model/message';
+import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
-import type { SourceFile } from './source';
-import { type Module, makeModule } from './terraform/module';
+import type { SourceFile, TemplateFile, TerraformFile } from './source';
+import { makeModule } from './terraform/module';
 import { readProject } from './terraform/project';
 import { write } from './terraform/write';
 import { inOrder } from './text/edit';
@@ -36,37 +41,60 @@ export interface OfferedFix {
   readonly edits: () => readonly FileEdits[];
 }
 
-/** The whole of Trailseal: files in, findings and edits out. Terraform files of one folder are judged together. */
+/** The whole of Trailseal: files in, findings and edits out. Terraform files of one folder are judged together, each template alone. */
 export function analyze(files: readonly SourceFile[], settings: Settings): Report {
-  const findings = [...byFolder(files).values()].flatMap((members) => analyzeModule(makeModule(members), settings));
+  const findings = unitsOf(files).flatMap((unit) => analyzeUnit(unit, settings));
   return { findings: findings.sort(byPlace) };
 }
 
-function byFolder(files: readonly SourceFile[]): ReadonlyMap<string, readonly SourceFile[]> {
-  const folders = new Map<string, SourceFile[]>();
-  for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
+/** What is judged together, whatever language it is written in, and how changes are written into it. */
+interface Unit {
+  readonly project: Project;
+  readonly write: (changes: readonly Change[]) => readonly FileEdits[];
+}
+
+function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
+  const sorted = [...files].sort((a, b) => compare(a.path, b.path));
+  const templates = sorted.filter((file) => file.language !== 'terraform');
+  const modules = byFolder(sorted.filter((file) => file.language === 'terraform'));
+  return [...modules.map(moduleUnit), ...templates.flatMap(templateUnit)];
+}
+
+function byFolder(files: readonly TerraformFile[]): readonly (readonly TerraformFile[])[] {
+  const folders = new Map<string, TerraformFile[]>();
+  for (const file of files) {
     const members = folders.get(file.folder);
     if (members) members.push(file);
     else folders.set(file.folder, [file]);
   }
-  return folders;
+  return [...folders.values()];
 }
 
-function analyzeModule(module: Module, settings: Settings): readonly ReportedFinding[] {
-  const project = readProject(module);
+function moduleUnit(files: readonly TerraformFile[]): Unit {
+  const module = makeModule(files);
+  return { project: readProject(module), write: (changes) => write(module, changes) };
+}
+
+function templateUnit(file: TemplateFile): readonly Unit[] {
+  const template = readTemplate(file);
+  if (!template) return [];
+  return [{ project: readTemplateProject(template), write: (changes) => writeTemplate(template, changes) }];
+}
+
+function analyzeUnit(unit: Unit, settings: Settings): readonly ReportedFinding[] {
   return rules.flatMap((rule) => {
     const severity = settings.severities[rule.id] ?? rule.severity;
     if (severity === 'off') return [];
-    return [...rule.check(project)].map((finding) => report(finding, rule, severity, module));
+    return [...rule.check(unit.project)].map((finding) => report(finding, rule, severity, unit));
   });
 }
 
-function report(finding: Finding, rule: Rule, severity: Severity, module: Module): ReportedFinding {
-  return { ...finding, rule, severity, fixes: () => finding.fixes().map((fix) => offer(fix, module)) };
+function report(finding: Finding, rule: Rule, severity: Severity, unit: Unit): ReportedFinding {
+  return { ...finding, rule, severity, fixes: () => finding.fixes().map((fix) => offer(fix, unit)) };
 }
 
-function offer({ title, safety, preferred, changes }: Fix, module: Module): OfferedFix {
-  const edits = () => write(module, changes).map((file) => ({ ...file, edits: inOrder(file.edits) }));
+function offer({ title, safety, preferred, changes }: Fix, unit: Unit): OfferedFix {
+  const edits = () => unit.write(changes).map((file) => ({ ...file, edits: inOrder(file.edits) }));
   return { title, safety, preferred, edits };
 }
 

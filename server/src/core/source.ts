@@ -1,9 +1,12 @@
+import { looksLikeTemplate } from './syntax/data/recognize';
+import { readData } from './syntax/data/read';
+import type { DataFile } from './syntax/data/tree';
 import { readHcl } from './syntax/hcl/read';
 import type { HclFile } from './syntax/hcl/tree';
 import type { Syntax } from './syntax/parser';
 
-/** The languages that are read. */
-export type Language = 'terraform';
+/** The languages that are read. A file of YAML or JSON is read as a template, and may turn out to be none. */
+export type Language = 'terraform' | 'yaml' | 'json';
 
 /** A file as the shell hands it over. */
 export interface SourceText {
@@ -16,20 +19,62 @@ export interface SourceText {
 }
 
 /** A file that has been read: immutable, and what it is made of is kept as long as it lives. */
-export interface SourceFile extends SourceText {
+export type SourceFile = TerraformFile | TemplateFile;
+
+export interface TerraformFile extends SourceText {
+  readonly language: 'terraform';
   readonly content: HclFile;
+}
+
+export interface TemplateFile extends SourceText {
+  readonly language: 'yaml' | 'json';
+  readonly content: DataFile;
 }
 
 /** Reads a file. With the `previous` state of the same file, only what has changed is read. Never throws. */
 export function readSource(syntax: Syntax, source: SourceText, previous?: SourceFile): SourceFile {
-  if (previous && previous.text === source.text) return previous;
-  return { ...source, content: readHcl(source.text, syntax.readExpression, previous?.content) };
+  if (previous && previous.text === source.text && previous.language === source.language) return previous;
+  const { path, folder, language, text } = source;
+  if (language === 'terraform') {
+    const old = previous?.language === 'terraform' ? previous.content : undefined;
+    return { path, folder, language, text, content: readHcl(text, syntax.readExpression, old) };
+  }
+  const old = previous && previous.language !== 'terraform' ? previous.content : undefined;
+  const content = looksLikeTemplate(text)
+    ? readData(text, language, syntax.dataParsers, old)
+    : { text, format: language, sections: [] };
+  return { path, folder, language, text, content };
 }
 
-/** The language of a file by its name, and of a document without a telling name by the editor's language id. */
-export function languageOf(path: string, editorLanguage?: string): Language | undefined {
+/** Whether a file of this name is read together with the others of its folder. Hidden files, such as the locks of editors, are not. */
+export function isModuleFile(name: string): boolean {
+  return !name.startsWith('.') && languageOf(name) === 'terraform';
+}
+
+/** Editor languages by what they are. */
+const editorLanguages: Readonly<Record<string, Language>> = {
+  terraform: 'terraform',
+  opentofu: 'terraform',
+  yaml: 'yaml',
+  'cloudformation-yaml': 'yaml',
+  'yaml-sam': 'yaml',
+  json: 'json',
+  jsonc: 'json',
+  'cloudformation-json': 'json',
+};
+
+/**
+ * The language of a file by its name, else by the editor's language id, else by its text: a template may be called `.template`, or be in
+ * YAML or JSON as its author likes.
+ */
+export function languageOf(path: string, editorLanguage?: string, text = ''): Language | undefined {
   if (/\.(tf|tofu)$/i.test(path)) return 'terraform';
-  if (editorLanguage === 'terraform' || editorLanguage === 'opentofu')
-    return /\.[a-z]+$/i.test(path) ? undefined : 'terraform';
-  return undefined;
+  if (/\.(tf|tofu)\.json$/i.test(path)) return undefined;
+  if (/\.(template|cform|cfn)$/i.test(path) || editorLanguage === 'cloudformation')
+    return /^\s*\{/.test(text) ? 'json' : 'yaml';
+  if (/\.ya?ml$/i.test(path)) return 'yaml';
+  if (/\.jsonc?$/i.test(path)) return 'json';
+  const language = editorLanguages[editorLanguage ?? ''];
+  // A Terraform editor language is also that of files that are no configuration, such as `.tfvars`.
+  return language === 'terraform' && /\.[a-z]+$/i.test(path) ? undefined : language;
 }

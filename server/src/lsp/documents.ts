@@ -43,7 +43,7 @@ export function openDocuments(): OpenDocuments {
   const get = (uri: string) => documents.get(normalizeUri(uri));
   return {
     open({ uri, languageId, version, text }) {
-      const language = documentLanguage(normalizeUri(uri), languageId);
+      const language = documentLanguage(normalizeUri(uri), languageId, text);
       return language && keep(TextDocument.create(uri, languageId, version, text), language);
     },
     change({ uri, version }, changes) {

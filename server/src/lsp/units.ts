@@ -1,10 +1,10 @@
 import type { Settings } from '../core/analyze';
-import { languageOf, readSource, type SourceFile } from '../core/source';
+import { isModuleFile, languageOf, readSource, type SourceFile } from '../core/source';
 import type { Syntax } from '../core/syntax/parser';
 import { mapLimited } from './limited';
 import type { Platform } from './platform';
 import { noSettings } from './settings';
-import { fileIn, isModuleFile } from './uri';
+import { fileIn } from './uri';
 
 /** What is judged together, as it is on disk. See `unitOf`. */
 export interface Unit {

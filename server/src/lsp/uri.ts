@@ -1,4 +1,4 @@
-import { type Language, languageOf } from '../core/source';
+import { isModuleFile, type Language, languageOf } from '../core/source';
 
 /**
  * The one spelling of a URI that files are known by, so that a file on disk and its open document are the same: each part
@@ -16,7 +16,7 @@ export function normalizeUri(uri: string): string {
 
 /**
  * What is judged together with the file of a normalized URI: its folder, with `/` at its end; the URI itself for a document that
- * stands alone, because it is on no disk or Terraform would not read it there.
+ * stands alone, because it is a template, on no disk, or not read by Terraform there.
  */
 export function unitOf(uri: string): string {
   return standsAlone(uri) ? uri : uri.slice(0, uri.lastIndexOf('/') + 1);
@@ -27,17 +27,12 @@ export function fileIn(folder: string, name: string): string {
   return folder + encode(name);
 }
 
-/** Whether Terraform reads a file of this name: hidden files, such as the lock files of editors, are none of its own. */
-export function isModuleFile(name: string): boolean {
-  return !name.startsWith('.') && languageOf(name) !== undefined;
-}
-
 /**
  * The language that a document is judged as; undefined for one that is none of ours. A document with a query is a view of another
  * state of a file (the committed one, an old one): what is wrong there cannot be put right there.
  */
-export function documentLanguage(uri: string, editorLanguage: string): Language | undefined {
-  return uri.includes('?') ? undefined : languageOf(nameOf(uri), editorLanguage);
+export function documentLanguage(uri: string, editorLanguage: string, text: string): Language | undefined {
+  return uri.includes('?') ? undefined : languageOf(nameOf(uri), editorLanguage, text);
 }
 
 function standsAlone(uri: string): boolean {

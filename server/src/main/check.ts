@@ -3,6 +3,7 @@ import { analyze, type ReportedFinding, type Settings } from '../core/analyze';
 import { type Message, render } from '../core/model/message';
 import type { Place } from '../core/model/place';
 import { languageOf, readSource, type SourceFile } from '../core/source';
+import { looksLikeTemplate } from '../core/syntax/data/recognize';
 import { loadSyntax, type Syntax } from '../core/syntax/parser';
 import { lineStarts, positionAt } from '../core/text/lines';
 import { type Folder, findFolders, inFolder } from './folders';
@@ -43,7 +44,7 @@ export async function check(paths: readonly string[], settings: Settings, workin
   for (const folder of folders) {
     const { sources, failed } = await readFolder(folder, syntax, workingFolder);
     failures.push(...failed);
-    const asked = new Set(folder.asked.map((name) => folder.shown + name));
+    const asked = new Set([...folder.asked, ...folder.templates].map((name) => folder.shown + name));
     files += sources.filter(({ path }) => asked.has(path)).length;
     const { findings: found } = analyze(sources, settings);
     findings.push(...found.filter(({ place }) => asked.has(place.path)).map((finding) => describe(finding, sources)));
@@ -56,15 +57,21 @@ interface ReadFolder {
   readonly failed: readonly string[];
 }
 
-async function readFolder({ shown, names }: Folder, syntax: Syntax, workingFolder: string): Promise<ReadFolder> {
+async function readFolder({ shown, names, templates }: Folder, syntax: Syntax, workingFolder: string): Promise<ReadFolder> {
   const sources: SourceFile[] = [];
   const failed: string[] = [];
-  for (const name of names) {
+  for (const name of [...names, ...templates]) {
     const path = shown + name;
-    const language = languageOf(path);
     const read = await readText(path, workingFolder);
-    if (typeof read !== 'string') failed.push(read.failed);
-    else if (language) sources.push(readSource(syntax, { path, folder: shown, language, text: read }));
+    if (typeof read !== 'string') {
+      failed.push(read.failed);
+      continue;
+    }
+    const language = languageOf(path, undefined, read);
+    // Most files of YAML and JSON are no templates: they cost a look, and are none of those that were checked.
+    if (language === 'terraform' || (language && looksLikeTemplate(read))) {
+      sources.push(readSource(syntax, { path, folder: shown, language, text: read }));
+    }
   }
   return { sources, failed };
 }
@@ -75,7 +82,7 @@ async function readText(path: string, workingFolder: string): Promise<string | {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { failed: `${path} cannot be read: it is not UTF-8, the only encoding that Terraform knows.` };
+    return { failed: `${path} cannot be read: it is not UTF-8.` };
   }
 }
 

@@ -1,15 +1,17 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
-import { isModuleFile } from '../lsp/uri';
+import { isModuleFile, languageOf } from '../core/source';
 
-/** A folder with Terraform files. */
+/** A folder with Terraform files, or with files that may be templates. */
 export interface Folder {
   /** Its path as the user would write it, with `/` between its parts and at its end. Empty for the working folder. */
   readonly shown: string;
   /** All Terraform files in it, sorted: one module. */
   readonly names: readonly string[];
-  /** Those of them that the user asked about. */
+  /** The files of YAML and JSON that the user asked about. */
+  readonly templates: readonly string[];
+  /** The Terraform files that the user asked about. */
   readonly asked: readonly string[];
 }
 
@@ -19,13 +21,15 @@ export interface FoundFolders {
   readonly unread: readonly string[];
 }
 
-/** Finds the Terraform folders among and below the paths, each once, in the order of the paths and then of their names. */
+/** Finds the folders among and below the paths, each once, in the order of the paths and then of their names. */
 export async function findFolders(paths: readonly string[], workingFolder: string): Promise<FoundFolders> {
   const folders = new Map<string, Folder>();
   const unread: string[] = [];
   const add = (folder: Folder) => {
-    const asked = new Set([...(folders.get(folder.shown)?.asked ?? []), ...folder.asked]);
-    folders.set(folder.shown, { ...folder, asked: folder.names.filter((name) => asked.has(name)) });
+    const known = folders.get(folder.shown);
+    const asked = new Set([...(known?.asked ?? []), ...folder.asked]);
+    const templates = [...new Set([...(known?.templates ?? []), ...folder.templates])].sort();
+    folders.set(folder.shown, { ...folder, templates, asked: folder.names.filter((name) => asked.has(name)) });
   };
   for (const path of paths) {
     const kind = await kindOf(inFolder(workingFolder, path));
@@ -33,20 +37,22 @@ export async function findFolders(paths: readonly string[], workingFolder: strin
       for await (const folder of walk(show(path), workingFolder, unread)) add(folder);
     } else if (kind === 'missing') {
       unread.push(`${path} does not exist.`);
-    } else if (!isModuleFile(basename(path))) {
-      unread.push(`${path} is not a Terraform file (.tf, .tofu).`);
+    } else if (languageOf(basename(path)) === undefined) {
+      unread.push(`${path} is not a Terraform file (.tf, .tofu) or template (.yaml, .yml, .json, .template).`);
     } else {
-      const shown = show(dirname(path));
+      const [shown, name] = [show(dirname(path)), basename(path)];
       const { names } = await list(shown, workingFolder, unread);
-      add({ shown, names, asked: [basename(path)] });
+      const isModule = isModuleFile(name);
+      add({ shown, names: names.filter(isModuleFile), templates: isModule ? [] : [name], asked: isModule ? [name] : [] });
     }
   }
   return { folders: [...folders.values()], unread };
 }
 
 async function* walk(shown: string, workingFolder: string, unread: string[]): AsyncGenerator<Folder> {
-  const { names, below } = await list(shown, workingFolder, unread);
-  if (names.length > 0) yield { shown, names, asked: names };
+  const { names: all, below } = await list(shown, workingFolder, unread);
+  const names = all.filter(isModuleFile);
+  if (all.length > 0) yield { shown, names, templates: all.filter((name) => !isModuleFile(name)), asked: names };
   for (const name of below) yield* walk(`${shown}${name}/`, workingFolder, unread);
 }
 
@@ -69,7 +75,7 @@ async function list(shown: string, workingFolder: string, unread: string[]): Pro
       .map(({ name }) => name)
       .sort();
   return {
-    names: namesOf((entry) => !entry.isDirectory() && isModuleFile(entry.name)),
+    names: namesOf((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && languageOf(entry.name) !== undefined),
     below: namesOf((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules'),
   };
 }

@@ -5,4 +5,8 @@ export type Change =
   /** A new key, with its policy and alias, is made for the trail, and the trail is encrypted with it. */
   | { readonly kind: 'encrypt-trail-with-new-key'; readonly trail: string }
   /** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trail. */
-  | { readonly kind: 'let-trail-use-key'; readonly key: string; readonly trail: string };
+  | { readonly kind: 'let-trail-use-key'; readonly key: string; readonly trail: string }
+  /** The trail is encrypted with a key that is an input from now on: a variable or a parameter without a default. */
+  | { readonly kind: 'encrypt-trail-with-input'; readonly trail: string }
+  /** A property of the trail that is spelt wrong gets the name that is meant. */
+  | { readonly kind: 'rename-property'; readonly trail: string; readonly written: string; readonly meant: string };

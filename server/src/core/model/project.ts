@@ -14,6 +14,13 @@ export interface Setting {
   readonly place: Place | undefined;
 }
 
+/** A name that the language does not know, written for one that it knows. */
+export interface Misspelling {
+  readonly written: string;
+  readonly meant: string;
+  readonly place: Place;
+}
+
 interface Resource {
   /** The Terraform address or the logical id. Unique in its project. */
   readonly address: string;
@@ -23,6 +30,10 @@ interface Resource {
 
 export interface Trail extends Resource {
   readonly kmsKey: Setting;
+  /** Whether an edit could give it a key: not where the value comes in a form that no edit would keep the meaning of. */
+  readonly takesKey: boolean;
+  /** A property that is meant to be the key and is not, because of its spelling. */
+  readonly misspelledKey: Misspelling | undefined;
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */
   readonly isRedeclared: boolean;
   /** Where its bucket, and so its key, is deployed to: to be compared with that of keys. */

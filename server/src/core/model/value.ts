@@ -27,7 +27,7 @@ export interface Origin {
 
 /** One step of the way: an input or local through which the value came. */
 export interface WayStep {
-  readonly kind: 'variable' | 'local' | 'resource';
+  readonly kind: 'variable' | 'local' | 'resource' | 'parameter' | 'condition' | 'mapping';
   /** As it is referred to, such as `var.kms_key_arn`. */
   readonly name: string;
   readonly place: Place;

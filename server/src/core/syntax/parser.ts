@@ -1,4 +1,5 @@
 import { Language, Parser } from 'web-tree-sitter';
+import type { DataParsers } from './data/reading';
 import { type ExpressionReader, expressionReader } from './hcl/expression';
 
 /** The WebAssembly that the readers need, as bytes: where they come from is the shell's affair. */
@@ -7,16 +8,29 @@ export interface Grammars {
   readonly runtime: Uint8Array;
   /** tree-sitter-hcl.wasm */
   readonly hcl: Uint8Array;
+  /** tree-sitter-yaml.wasm */
+  readonly yaml: Uint8Array;
+  /** tree-sitter-json.wasm */
+  readonly json: Uint8Array;
 }
 
 export interface Syntax {
   readonly readExpression: ExpressionReader;
+  readonly dataParsers: DataParsers;
 }
 
 /** Rejects where the bytes are not the WebAssembly they should be. */
 export async function loadSyntax(grammars: Grammars): Promise<Syntax> {
   await Parser.init({ wasmBinary: grammars.runtime });
+  const [hcl, yaml, json] = await Promise.all([
+    parserOf(grammars.hcl),
+    parserOf(grammars.yaml),
+    parserOf(grammars.json),
+  ]);
+  return { readExpression: expressionReader(hcl), dataParsers: { yaml, json } };
+}
+
+async function parserOf(grammar: Uint8Array): Promise<Parser> {
   const parser = new Parser();
-  parser.setLanguage(await Language.load(grammars.hcl));
-  return { readExpression: expressionReader(parser) };
+  return parser.setLanguage(await Language.load(grammar));
 }

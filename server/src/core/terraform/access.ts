@@ -1,6 +1,6 @@
 import type { Value } from '../model/value';
+import { along, literal, mapArms, missing, unknown } from '../model/values';
 import type { Expression, Step } from '../syntax/hcl/tree';
-import { along, literal, mapArms, missing, unknown } from './values';
 
 /** What the steps lead to from a value. `evaluateKey` gives the value of an index. */
 export function access(from: Value, steps: readonly Step[], evaluateKey: (key: Expression) => Value): Value {

@@ -1,7 +1,7 @@
+import { truth } from '../model/values';
 import { blocksOfType } from '../syntax/hcl/tree';
 import { evaluate, evaluateAttribute } from './evaluate';
 import { findAttribute, type Module, type Resource, resourcesOfType } from './module';
-import { truth } from './values';
 
 /** The bucket that the trail writes to, where it is a resource of the same module. */
 export function bucketOf(module: Module, trail: Resource): Resource | undefined {

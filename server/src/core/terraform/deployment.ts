@@ -1,9 +1,9 @@
+import { freeName } from '../blueprints/free-name';
 import { vocabulary } from '../model/vocabulary';
 import type { Expression } from '../syntax/hcl/tree';
 import { slice } from '../text/span';
 import { bucketOf } from './bucket';
 import { findAttribute, type Module, type Resource } from './module';
-import { freeName } from './names';
 import { attribute, blank, block, type Item } from './print';
 import { escapeTemplate, type SourceOfPart } from './template';
 
@@ -86,6 +86,7 @@ function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSou
       known.some((source) => source.type === type && source.name === name);
     const name = freeName(
       provider === undefined ? ['current', 'cloudtrail'] : ['cloudtrail', 'cloudtrail_trail'],
+      '_',
       isTaken,
     );
     const items = provider === undefined ? [] : [attribute('provider', provider)];

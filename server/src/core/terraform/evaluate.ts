@@ -1,12 +1,12 @@
 import { memoize } from '../lazy';
 import { message } from '../model/message';
 import type { Origin, Value, WayStep } from '../model/value';
+import { along, choice, emptyIsAbsent, joinWays, literal, missing, truth, unknown } from '../model/values';
 import type { Expression, Step } from '../syntax/hcl/tree';
 import { access } from './access';
 import { callFunction } from './functions';
 import { findAttribute, type LocatedBlock, type Module, placeOf, type Resource } from './module';
 import { binaryOperation, unaryOperation } from './operations';
-import { along, choice, emptyIsAbsent, joinWays, literal, missing, truth, unknown } from './values';
 
 /** References that lead to references are followed this far: the call stack is finite. */
 const longestWay = 200;

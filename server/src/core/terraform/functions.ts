@@ -1,5 +1,5 @@
 import type { Origin, Value } from '../model/value';
-import { along, choice, fails, isLiteral, joinWays, literal, missing, unknown } from './values';
+import { along, choice, fails, isLiteral, joinWays, literal, missing, unknown } from '../model/values';
 
 /** The result of one of Terraform's functions (developer.hashicorp.com/terraform/language/functions); unknown for the rest of them. */
 export function callFunction(name: string, args: readonly Value[], origin: Origin): Value {

@@ -1,12 +1,12 @@
 import { memoize } from '../lazy';
 import type { Place } from '../model/place';
-import type { SourceFile } from '../source';
+import type { TerraformFile } from '../source';
 import { type Attribute, attributeNamed, type Block, type Body, type TopLevelBlock } from '../syntax/hcl/tree';
 import { type Span, shift } from '../text/span';
 
 /** The files of one folder, and their blocks by what they are referred to as. */
 export interface Module {
-  readonly files: readonly SourceFile[];
+  readonly files: readonly TerraformFile[];
   /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The managed resources by type, each block of them. */
@@ -19,7 +19,7 @@ export interface Module {
 
 /** A top-level block and its file. */
 export interface LocatedBlock extends TopLevelBlock {
-  readonly file: SourceFile;
+  readonly file: TerraformFile;
 }
 
 export interface Resource extends LocatedBlock {
@@ -34,7 +34,7 @@ export interface Local {
 }
 
 /** The module that the files of one folder make up. */
-export function makeModule(files: readonly SourceFile[]): Module {
+export function makeModule(files: readonly TerraformFile[]): Module {
   const resources = new Map<string, Resource>();
   const managed = new Map<string, Resource[]>();
   const variables = new Map<string, LocatedBlock>();

@@ -1,15 +1,6 @@
+import { freeName } from '../blueprints/free-name';
 import { evaluateAttribute } from './evaluate';
 import { type Module, type Resource, resourcesOfType } from './module';
-
-/** The first of the names that is not taken, or the last of them with the lowest number that makes it free. */
-export function freeName(wanted: readonly string[], isTaken: (name: string) => boolean): string {
-  const free = wanted.find((name) => !isTaken(name));
-  if (free !== undefined) return free;
-  const last = wanted.at(-1) ?? '';
-  for (let number = 2; ; number++) {
-    if (!isTaken(`${last}_${number}`)) return `${last}_${number}`;
-  }
-}
 
 /** The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. */
 export function keyNames(
@@ -17,7 +8,7 @@ export function keyNames(
   trail: Resource,
   trailName: string,
 ): { readonly label: string; readonly alias: string } {
-  const label = freeName(['cloudtrail', `cloudtrail_${trail.name}`], (name) =>
+  const label = freeName(['cloudtrail', `cloudtrail_${trail.name}`], '_', (name) =>
     ['aws_kms_key', 'aws_kms_alias'].some((type) => module.resources.has(`${type}.${name}`)),
   );
   return { label, alias: aliasName(module, label, trailName) };
@@ -27,8 +18,8 @@ export function keyNames(
 function aliasName(module: Module, label: string, trailName: string): string {
   const inUse = resourcesOfType(module, 'aws_kms_alias').map((alias) => evaluateAttribute(module, alias, 'name'));
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
-  if (trailName.includes('*')) return `"alias/${freeName([label], isTaken)}"`;
-  if (!trailName.includes('${')) return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], isTaken)}"`;
+  if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
+  if (!trailName.includes('${')) return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
   const [, only] = /^\$\{([^{}"]*)\}$/.exec(trailName) ?? [];
   return `"alias/\${replace(${only ?? `"${trailName}"`}, ".", "-")}"`;
 }

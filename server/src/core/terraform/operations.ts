@@ -1,5 +1,5 @@
 import type { Value } from '../model/value';
-import { along, joinWays, literal, mapArms, truth, unknown } from './values';
+import { along, joinWays, literal, mapArms, truth, unknown } from '../model/values';
 
 const notKnown = () => unknown('what it is computed from is not known');
 

@@ -1,3 +1,4 @@
+import { freeName } from '../blueprints/free-name';
 import { lackingStatements, trailKey, trailKeyPolicy } from '../blueprints/key';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
@@ -9,7 +10,7 @@ import { shift, slice, span } from '../text/span';
 import { deploymentOf } from './deployment';
 import { appendElements, insertAttribute, insertLines } from './insert';
 import { inlinePolicy } from './key-policy';
-import { findAttribute, type Module, type Resource } from './module';
+import { findAttribute, type LocatedBlock, type Module, type Resource } from './module';
 import { keyNames } from './names';
 import { policyExpression, statementObjects } from './policy';
 import { attribute, blank, block, type Item, print } from './print';
@@ -38,6 +39,10 @@ function writeChange(module: Module, change: Change): readonly FileEdits[] {
     }
     case 'let-trail-use-key':
       return letTrailUseKey(module, resource(module, change.key), resource(module, change.trail));
+    case 'encrypt-trail-with-input':
+      return addVariable(module, resource(module, change.trail));
+    case 'rename-property':
+      throw new Error('Terraform itself knows the names of arguments');
   }
 }
 
@@ -60,6 +65,20 @@ function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonl
   return [editsIn(key, edits), ...(missing.length === 0 ? [] : [editsIn(trail, [appendBlocks(trail, missing)])])];
 }
 
+/** The new variable goes where the module has its variables, else after the trail. */
+function addVariable(module: Module, trail: Resource): readonly FileEdits[] {
+  const name = freeName(['kms_key_arn', 'cloudtrail_kms_key_arn'], '_', (taken) => module.variables.has(taken));
+  const declaration = block(`variable "${name}"`, [
+    attribute(
+      'description',
+      '"ARN of the KMS key that encrypts the log files. Its key policy must let CloudTrail use it."',
+    ),
+    attribute('type', 'string'),
+  ]);
+  const last = [...module.variables.values()].at(-1) ?? trail;
+  return [editsIn(trail, [setKey(trail, `var.${name}`)]), editsIn(last, [appendBlocks(last, [declaration])])];
+}
+
 function resource(module: Module, address: string): Resource {
   const found = module.resources.get(address);
   if (!found) throw new Error(`a change names ${address}, which is not in the module`);
@@ -67,7 +86,7 @@ function resource(module: Module, address: string): Resource {
 }
 
 /** Edits whose spans count from the start of the block, in its file. */
-function editsIn(owner: Resource, edits: readonly TextEdit[]): FileEdits {
+function editsIn(owner: LocatedBlock, edits: readonly TextEdit[]): FileEdits {
   return { path: owner.file.path, edits: edits.map((edit) => ({ ...edit, span: shift(edit.span, owner.start) })) };
 }
 
@@ -131,7 +150,7 @@ function isOneOrZero(value: Expression): boolean {
 }
 
 /** Puts blocks after the resource, parted by blank lines from what surrounds them. */
-function appendBlocks(owner: Resource, items: readonly Item[]): TextEdit {
+function appendBlocks(owner: LocatedBlock, items: readonly Item[]): TextEdit {
   const { text } = owner.file;
   const eol = lineBreak(text);
   const at = lineEnd(text, owner.start + owner.block.span.end);

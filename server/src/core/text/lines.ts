@@ -7,11 +7,21 @@ export interface Position {
 /** The start offset of every line. `\n`, `\r\n` and a lone `\r` end a line, as in the language server protocol. */
 export function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  const hasReturns = text.includes('\r');
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (hasReturns) addAfterLoneReturns(text, starts, at);
+    starts.push(at + 1);
   }
+  if (hasReturns) addAfterLoneReturns(text, starts, text.length);
   return starts;
+}
+
+/** The line starts between the last one and `end` that follow a `\r` without a `\n`. */
+function addAfterLoneReturns(text: string, starts: number[], end: number): void {
+  const from = starts.at(-1) ?? 0;
+  for (let at = text.indexOf('\r', from); at >= 0 && at < end; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') starts.push(at + 1);
+  }
 }
 
 export function positionAt(starts: readonly number[], offset: number): Position {

@@ -1,4 +1,5 @@
 import { lazy } from '../../lazy';
+import { differenceOf } from '../../text/difference';
 import { type Span, shift, slice, span } from '../../text/span';
 import type { ExpressionReader } from './expression';
 import { type Item, scanItems } from './scan';
@@ -34,23 +35,6 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
 }
 
 const nothing: HclFile = { text: '', blocks: [], openings: [] };
-
-/** Where two texts differ: from `start` on, up to `oldEnd` in the old one; what follows has moved by `by`. */
-interface Difference {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly by: number;
-}
-
-function differenceOf(old: string, text: string): Difference {
-  const shorter = Math.min(old.length, text.length);
-  let start = 0;
-  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < shorter - start && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
-    same++;
-  return { start, oldEnd: old.length - same, by: text.length - old.length };
-}
 
 /** How many of the first blocks end before the offset and depend on nothing after it. */
 function undisturbed({ blocks, openings }: HclFile, offset: number): number {

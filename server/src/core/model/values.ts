@@ -1,5 +1,5 @@
-import { message } from '../model/message';
-import { nowhere, type Origin, type Value, type WayStep } from '../model/value';
+import { message } from './message';
+import { nowhere, type Origin, type Value, type WayStep } from './value';
 
 /** Of a place in a list or map where nothing is: asking for it fails, which is what `try` looks for. */
 const noSuchElement = message('there is no such element');

@@ -1,0 +1,260 @@
+import type { Origin, Value, WayStep } from '../model/value';
+import { along, choice, emptyIsAbsent, joinWays, literal, truth, unknown } from '../model/values';
+import { type Data, findEntry, type Member } from '../syntax/data/tree';
+import { callFunction } from './functions';
+import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
+import { placeOf, type Template, type TemplateResource } from './template';
+
+/** Where data stands: what its names mean and whose place it has. */
+export interface Scope {
+  readonly template: Template;
+  readonly loopVariable: string | undefined;
+  /** The conditions that are being worked out, to end cycles. */
+  readonly underWay: readonly string[];
+}
+
+/** Data nested deeper than this is not read: the call stack is finite. */
+const deepest = 200;
+
+export function scopeOf(template: Template, { loopVariable }: TemplateResource): Scope {
+  return { template, loopVariable, underWay: [] };
+}
+
+/** The value of a property under the declared defaults: `absent` where it is not written, `""` or `AWS::NoValue`. */
+export function evaluateProperty(template: Template, resource: TemplateResource, name: string): Value {
+  const properties = findEntry(resource.entry.value, 'Properties');
+  if (properties === 'unsure') return unknown('the text around it is not finished');
+  const entry = properties === 'absent' ? 'absent' : findEntry(properties.value, name);
+  if (entry === 'unsure') return unknown('the text around it is not finished');
+  if (entry === 'absent') return whereNothingIsWritten(template, resource);
+  return emptyIsAbsent(evaluate(entry.value, scopeOf(template, resource)));
+}
+
+/** What is not written may still come from a macro, or from text that is included. */
+function whereNothingIsWritten(template: Template, resource: TemplateResource): Value {
+  const included = [resource.entry.value, memberOf(resource.entry.value, 'Properties')].some((data) =>
+    memberOf(data, 'Fn::Transform'),
+  );
+  if (template.hasMacro || included) return unknown('a macro may add it');
+  return { kind: 'absent', origin: { place: undefined, way: [] } };
+}
+
+/** The value of data under the declared defaults. Only as sure as what goes into it; never throws. */
+export function evaluate(data: Data, scope: Scope, depth = 0): Value {
+  const origin: Origin = { place: placeOf(scope.template, data), way: [] };
+  if (depth > deepest) return unknown('it is nested too deep');
+  const intrinsic = intrinsicOf(data);
+  if (intrinsic) return evaluateIntrinsic(intrinsic.name, intrinsic.argument, origin, scope, depth + 1);
+  switch (data.kind) {
+    case 'scalar':
+      return scalar(data, origin);
+    case 'sequence':
+      return { kind: 'list', items: data.items.map((item) => evaluate(item, scope, depth + 1)), origin };
+    case 'mapping':
+      return {
+        kind: 'map',
+        entries: new Map(data.entries.map((entry) => [entry.keyText, evaluate(entry.value, scope, depth + 1)])),
+        origin,
+      };
+    case 'unreadable':
+      return unknown('it does not read as a value');
+  }
+}
+
+function scalar(data: Extract<Data, { kind: 'scalar' }>, origin: Origin): Value {
+  // Templates have no null: the value is being typed.
+  if (data.value === null) return unknown('the value is not written yet');
+  const text = textOf(data) ?? '';
+  if (text.includes('{{resolve:')) return unknown('it is read when the stack is deployed');
+  return literal(typeof data.value === 'boolean' ? data.value : text, origin);
+}
+
+function evaluateIntrinsic(name: string, argument: Data, origin: Origin, scope: Scope, depth: number): Value {
+  const inner = (data: Data) => evaluate(withoutTag(data, argument), scope, depth);
+  switch (name) {
+    case 'Ref':
+      return evaluateReference(textOf(argument) ?? '', origin, scope);
+    case 'GetAtt':
+      return evaluateAttribute(argument, origin, scope);
+    case 'Sub':
+      return evaluateSub(argument, origin, scope, depth);
+    case 'If':
+      return evaluateIf(argument, origin, scope, depth);
+    case 'FindInMap':
+      return evaluateFindInMap(argument, origin, scope, depth);
+    default:
+      return callFunction(name, (itemsOf(argument) ?? [argument]).map(inner), origin);
+  }
+}
+
+/** The argument of a short form is the node with the tag: it is read as if the tag were not there. */
+function withoutTag(data: Data, argument: Data): Data {
+  return data === argument ? { ...data, tag: undefined } : data;
+}
+
+function evaluateReference(name: string, origin: Origin, scope: Scope): Value {
+  if (name === 'AWS::NoValue') return { kind: 'absent', origin };
+  if (name === scope.loopVariable) return unknown('{0} differs from one to the next', name);
+  const parameter = scope.template.parameters.get(name);
+  if (parameter) return evaluateParameter(parameter.member, scope);
+  if (scope.template.resources.has(name)) return { kind: 'reference', resource: name, attribute: 'Ref', origin };
+  return unknown('{0} is known when the stack is deployed', name);
+}
+
+/** A parameter's default; without one, one of its allowed values. */
+function evaluateParameter({ name, value }: Member, scope: Scope): Value {
+  const parameter = value();
+  const type = textOf(memberOf(parameter, 'Type')) ?? 'String';
+  if (type.startsWith('AWS::SSM::')) return unknown('parameter {0} is read from Systems Manager', name);
+  const given = findEntry(parameter, 'Default');
+  if (typeof given !== 'string') {
+    const step: WayStep = { kind: 'parameter', name, place: placeOf(scope.template, given) };
+    const text = textOf(given.value) ?? '';
+    const origin: Origin = { place: placeOf(scope.template, given.value), way: [step] };
+    if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) return literal(text, origin);
+    return { kind: 'list', items: text.split(',').map((item) => literal(item.trim(), origin)), origin };
+  }
+  const allowed = itemsOf(memberOf(parameter, 'AllowedValues'))?.map((item) => literal(textOf(item) ?? ''));
+  if (given === 'unsure' || !allowed || allowed.length === 0) return unknown('parameter {0} has no default', name);
+  return choice(allowed, { place: placeOf(scope.template, parameter), way: [] });
+}
+
+function evaluateAttribute(argument: Data, origin: Origin, scope: Scope): Value {
+  const text =
+    textOf(argument) ??
+    itemsOf(argument)
+      ?.map((item) => textOf(item) ?? '')
+      .join('.') ??
+    '';
+  const [resource = '', ...attribute] = text.split('.');
+  if (!scope.template.resources.has(resource)) return unknown('{0} is known when the stack is deployed', text);
+  return { kind: 'reference', resource, attribute: attribute.join('.'), origin };
+}
+
+/** A text with `${Name}`, `${Name.Attribute}` and names of its own; `${!Name}` is the text `${Name}`. */
+function evaluateSub(argument: Data, origin: Origin, scope: Scope, depth: number): Value {
+  const [first, second] = itemsOf(argument) ?? [argument];
+  const text = textOf(first);
+  if (text === undefined) return unknown('the text is not known');
+  const parts = text.split(/(\$\{[^}]*\})/).filter((part) => part !== '');
+  const values = parts.map((part): Value => {
+    const name = /^\$\{([^!}][^}]*)\}$/.exec(part)?.[1]?.trim();
+    if (name === undefined) return literal(part.replace(/^\$\{!/, '${'));
+    const own = memberOf(second, name);
+    if (own) return evaluate(own, scope, depth);
+    if (!name.includes('.')) return evaluateReference(name, origin, scope);
+    const [resource = '', ...attribute] = name.split('.');
+    if (!scope.template.resources.has(resource)) return unknown('{0} is known when the stack is deployed', name);
+    return { kind: 'reference', resource, attribute: attribute.join('.'), origin };
+  });
+  const [only] = values;
+  if (only && values.length === 1) return only;
+  const way = joinWays(...values.map((value) => value.origin.way));
+  if (values.some((value) => value.kind !== 'literal')) return unknown('part of the text is not known');
+  return literal(values.map((value) => (value.kind === 'literal' ? String(value.value) : '')).join(''), {
+    ...origin,
+    way,
+  });
+}
+
+function evaluateIf(argument: Data, origin: Origin, scope: Scope, depth: number): Value {
+  const [condition, whenTrue, whenFalse] = itemsOf(argument) ?? [];
+  if (!condition || !whenTrue || !whenFalse) return unknown('Fn::If is not finished');
+  const test = evaluateNamedCondition(textOf(condition) ?? '', scope);
+  const holds = truth(test);
+  if (holds !== undefined) return along(test.origin.way, evaluate(holds ? whenTrue : whenFalse, scope, depth));
+  return choice([evaluate(whenTrue, scope, depth), evaluate(whenFalse, scope, depth)], origin);
+}
+
+/** Whether a condition of the template holds: a literal true or false, or unknown. */
+export function evaluateNamedCondition(name: string, scope: Scope): Value {
+  const condition = scope.template.conditions.get(name);
+  if (!condition) return unknown('condition {0} is not declared', name);
+  if (scope.underWay.includes(name)) return unknown('condition {0} refers to itself', name);
+  const value = condition.member.value();
+  const place = placeOf(scope.template, condition.member.entry().key);
+  const step: WayStep = { kind: 'condition', name, place };
+  const inner = { ...scope, underWay: [...scope.underWay, name] };
+  return along([step], evaluateCondition(value, inner, 0));
+}
+
+function evaluateCondition(data: Data, scope: Scope, depth: number): Value {
+  const intrinsic = intrinsicOf(data);
+  if (!intrinsic || depth > deepest) return unknown('the condition does not read as one');
+  const items = itemsOf(intrinsic.argument) ?? [];
+  const [first, second] = items;
+  switch (intrinsic.name) {
+    case 'Condition':
+      return evaluateNamedCondition(textOf(intrinsic.argument) ?? '', scope);
+    case 'Equals':
+      return first && second
+        ? equal(evaluate(first, scope), evaluate(second, scope))
+        : unknown('Fn::Equals is not finished');
+    case 'Not':
+      return first ? negate(evaluateCondition(first, scope, depth + 1)) : unknown('Fn::Not is not finished');
+    case 'And':
+      return every(items.map((item) => evaluateCondition(item, scope, depth + 1)));
+    case 'Or':
+      return negate(every(items.map((item) => negate(evaluateCondition(item, scope, depth + 1)))));
+    default:
+      return unknown('{0} is not evaluated', `Fn::${intrinsic.name}`);
+  }
+}
+
+/** Whether two texts are the same, as long as both are known. Something that exists is not the empty text. */
+function equal(left: Value, right: Value): Value {
+  const way = joinWays(left.origin.way, right.origin.way);
+  const origin: Origin = { place: undefined, way };
+  if (left.kind === 'literal' && right.kind === 'literal')
+    return literal(String(left.value) === String(right.value), origin);
+  const outcomes = [left, right].flatMap((side, index) => {
+    const other = index === 0 ? right : left;
+    if (side.kind === 'choice') return side.arms.map((arm) => truth(equal(arm, other)));
+    return [];
+  });
+  const [outcome] = outcomes;
+  if (outcome !== undefined && outcomes.every((each) => each === outcome)) return literal(outcome, origin);
+  const isEmpty = [left, right].some((side) => side.kind === 'literal' && side.value === '');
+  const exists = [left, right].some((side) => side.kind === 'reference');
+  return isEmpty && exists ? literal(false, origin) : unknown('what is compared is not known');
+}
+
+function negate(value: Value): Value {
+  const holds = truth(value);
+  return holds === undefined ? value : literal(!holds, value.origin);
+}
+
+/** One that is false is enough; then it alone is what decides. */
+function every(values: readonly Value[]): Value {
+  const refuted = values.find((value) => truth(value) === false);
+  if (refuted) return refuted;
+  const doubtful = values.find((value) => truth(value) === undefined);
+  if (doubtful) return doubtful;
+  return literal(true, { place: undefined, way: joinWays(...values.map((value) => value.origin.way)) });
+}
+
+/** An entry of a mapping of the template; where a key is not known, any of those that there are. */
+function evaluateFindInMap(argument: Data, origin: Origin, scope: Scope, depth: number): Value {
+  const [name, ...keys] = itemsOf(argument) ?? [];
+  const mapping = scope.template.mappings.get(textOf(name) ?? '');
+  if (!mapping) return unknown('the mapping is not declared');
+  const ways: (readonly WayStep[])[] = [];
+  let found: readonly Data[] = [mapping.member.value()];
+  for (const key of keys.slice(0, 2)) {
+    const wanted = evaluate(key, scope, depth);
+    ways.push(wanted.origin.way);
+    found = found.flatMap((data) => {
+      if (data.kind !== 'mapping') return [];
+      return data.entries
+        .filter((entry) => wanted.kind !== 'literal' || entry.keyText === String(wanted.value))
+        .map((entry) => entry.value);
+    });
+  }
+  const values = found.map((data) => evaluate(data, scope, depth));
+  const [only] = values;
+  const place = placeOf(scope.template, mapping.member.entry().key);
+  const step: WayStep = { kind: 'mapping', name: mapping.member.name, place };
+  const way = joinWays(...ways, [step]);
+  if (!only) return unknown('the mapping has no such entry');
+  return values.length === 1 ? along(way, only) : choice(values, { ...origin, way });
+}

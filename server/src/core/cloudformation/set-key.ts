@@ -1,0 +1,101 @@
+import { freeName } from '../blueprints/free-name';
+import { isAbsent } from '../model/value';
+import { vocabulary } from '../model/vocabulary';
+import { type Document, insertEntry, insertMembers, insertSection } from '../syntax/data/insert';
+import { type Data, type Entry, findEntry, sectionNamed } from '../syntax/data/tree';
+import {
+  call,
+  entry,
+  mapping,
+  printLine,
+  sequence,
+  text,
+  type Written,
+  type WrittenEntry,
+} from '../syntax/data/written';
+import type { TextEdit } from '../text/edit';
+import { evaluate, scopeOf } from './evaluate';
+import { intrinsicOf, itemsOf, textOf } from './intrinsic';
+import { toWritten } from './rewrite';
+import type { Template, TemplateResource } from './template';
+
+const { key, name, bucket, prefix } = vocabulary.trail.attributes;
+
+/** Whether the trail's key can be set by `setKey`. */
+export function takesKey(template: Template, trail: TemplateResource): boolean {
+  const properties = findEntry(trail.entry.value, 'Properties');
+  if (properties === 'unsure' || trail.entry.value.kind !== 'mapping') return false;
+  if (properties === 'absent') return true;
+  const written = findEntry(properties.value, key.cloudformation);
+  if (written === 'absent') return properties.value.kind === 'mapping';
+  if (written === 'unsure' || written.value.owner !== written.owner) return false;
+  return absentArms(written.value, template, trail).length > 0 || toWritten(written.value) !== undefined;
+}
+
+/** The edits that give the trail a key where it has none. What gives it one under other conditions stays. */
+export function setKey(
+  document: Document,
+  template: Template,
+  trail: TemplateResource,
+  value: Written,
+): readonly TextEdit[] {
+  const neighbours = [name, bucket, prefix].map(({ cloudformation }) => cloudformation);
+  const properties = findEntry(trail.entry.value, 'Properties');
+  const added = entry(key.cloudformation, value);
+  if (typeof properties === 'string') {
+    if (trail.entry.value.kind !== 'mapping') return [];
+    return insertEntry(document, trail.entry.value, entry('Properties', mapping([added])), ['Type']);
+  }
+  const written = findEntry(properties.value, key.cloudformation);
+  if (typeof written === 'string') {
+    return properties.value.kind === 'mapping' ? insertEntry(document, properties.value, added, neighbours) : [];
+  }
+  const replace = (data: Pick<Data, 'owner' | 'span'>, by: Written): TextEdit => ({
+    span: document.inFile(data),
+    text: printLine(by, document.style),
+  });
+  if (textOf(written.value) === '') return [replace(placeOfValue(written), value)];
+  const arms = absentArms(written.value, template, trail);
+  if (arms.length > 0) return arms.map((arm) => replace(arm, value));
+  const given = toWritten(written.value);
+  if (!given) return [];
+  const condition = conditionFor(written.value, template);
+  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
+  return [
+    ...addCondition(document, template, entry(condition, test)),
+    replace(placeOfValue(written), call('If', sequence([text(condition), given, value]))),
+  ];
+}
+
+/** The arms of `Fn::If` that come to nothing, however deep. */
+function absentArms(data: Data, template: Template, trail: TemplateResource): readonly Data[] {
+  const intrinsic = intrinsicOf(data);
+  if (intrinsic?.name !== 'If') return [];
+  const [, ...arms] = itemsOf(intrinsic.argument) ?? [];
+  return arms.flatMap((arm) => {
+    if (intrinsicOf(arm)?.name === 'If') return absentArms(arm, template, trail);
+    const value = evaluate(arm, scopeOf(template, trail));
+    const isNothing = isAbsent(value) || (value.kind === 'literal' && value.value === '');
+    return isNothing && arm.owner === data.owner ? [arm] : [];
+  });
+}
+
+function placeOfValue({ owner, valueSpan }: Entry): Pick<Data, 'owner' | 'span'> {
+  return { owner, span: valueSpan };
+}
+
+/** The name of a condition that says whether a value is given: after the parameter that it comes from, where it is one. */
+function conditionFor(value: Data, template: Template): string {
+  const intrinsic = intrinsicOf(value);
+  const parameter = intrinsic?.name === 'Ref' ? textOf(intrinsic.argument) : undefined;
+  return freeName([`Has${parameter ?? 'TrailKey'}`], '', (candidate) => template.conditions.has(candidate));
+}
+
+function addCondition(document: Document, template: Template, condition: WrittenEntry): readonly TextEdit[] {
+  const { content } = template.file;
+  const section = sectionNamed(content, 'Conditions');
+  const last = section?.members.at(-1);
+  if (section && last) return insertMembers(document, section, last.start, [condition]);
+  const resources = sectionNamed(content, 'Resources');
+  return resources ? [insertSection(document, resources, entry('Conditions', mapping([condition])))] : [];
+}

@@ -1,0 +1,62 @@
+import { lineStart } from '../../text/lines';
+import { type Span, span } from '../../text/span';
+import { scanBrackets } from './brackets';
+import { flowKeyAt, isSpace, type Key, skipSpace } from './key';
+import { type Chunk, scanLines } from './lines';
+import type { DataFormat } from './tree';
+
+/** The entries of a flow mapping or JSON object, or the items of a sequence. */
+export interface FlowEntries {
+  readonly entries: readonly FlowEntry[];
+  readonly strays: readonly number[];
+}
+
+export type FlowEntry = Omit<Chunk, 'key'> & { readonly key: Key | undefined };
+
+/**
+ * The entries between brackets, `within` being from after the one that opens up to the end of what may belong to it. Where the brackets
+ * match they decide. Where they do not, and the keys stand on lines of their own, the indentation does.
+ * `outer` is the column that the entries have to stand right of, to be laid out by indentation.
+ */
+export function flowEntries(text: string, within: Span, format: DataFormat, outer: number): FlowEntries {
+  const brackets = scanBrackets(text, within, format);
+  const first = brackets.items[0];
+  const column = first ? columnOnLine(text, first.start) : undefined;
+  const matches = brackets.clean && brackets.close !== undefined && isBlank(text, brackets.close + 1, within.end);
+  if (matches || !first || column === undefined || column <= outer || !flowKeyAt(text, first.start, within.end)) {
+    return { entries: brackets.items.map((item) => flowEntry(text, item, columnOf(text, item.start))), strays: [] };
+  }
+  const lines = scanLines(text, span(lineStart(text, first.start), within.end), 0, 'json');
+  return { entries: lines.chunks.flatMap((chunk) => splitChunk(text, chunk, format)), strays: lines.strays };
+}
+
+/** The entries that lie in one chunk of lines: usually one, and the comma after it is no part of it. */
+function splitChunk(text: string, chunk: Chunk, format: DataFormat): readonly FlowEntry[] {
+  const { items, close, clean } = scanBrackets(text, chunk, format);
+  if (clean && close === undefined && items.length > 0)
+    return items.map((item) => ({ ...flowEntry(text, item, chunk.column), cut: chunk.cut }));
+  let end = chunk.end;
+  while (end > chunk.start && (text[end - 1] === ',' || isSpace(text.charCodeAt(end - 1)))) end--;
+  return [{ ...flowEntry(text, span(chunk.start, end), chunk.column), cut: chunk.cut }];
+}
+
+function flowEntry(text: string, { start, end }: Span, column: number): FlowEntry {
+  return { start, end, column, key: flowKeyAt(text, start, end), cut: false };
+}
+
+/** The column, if only white space stands before it. */
+function columnOnLine(text: string, offset: number): number | undefined {
+  const start = lineStart(text, offset);
+  return skipSpace(text, start, offset) === offset ? offset - start : undefined;
+}
+
+/** The indentation of the line. */
+function columnOf(text: string, offset: number): number {
+  const start = lineStart(text, offset);
+  return skipSpace(text, start, offset) - start;
+}
+
+function isBlank(text: string, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (!isSpace(text.charCodeAt(i))) return false;
+  return true;
+}
