@@ -6,20 +6,33 @@ import type { SourceFile } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
 import { read, settings } from './run';
-import { parseSpecs } from './spec-file';
+import { parseSpecs, type SpecFile } from './spec-file';
 
 const root = join(__dirname, '../..');
 
-/** What stands around the text that is typed, and is never touched: two trails without a key, a comment and a heredoc. */
-const before = `# Before.
-resource "aws_cloudtrail" "untouched_before" {
+/** What stands around the text that is typed and is never touched: two trails without a key, and what text tends to swallow. */
+interface Surroundings {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  /** What a finding of one of the two trails points at. */
+  readonly header: (trail: 'Before' | 'After') => string;
+  readonly resource: (trail: 'Before' | 'After') => string;
+  /** The part of a file that may stand between; undefined where there is none. */
+  readonly typed: (file: Pick<SpecFile, 'name' | 'text'>) => string | undefined;
+}
+
+const hcl: Surroundings = {
+  name: 'main.tf',
+  before: `# Before.
+resource "aws_cloudtrail" "Before" {
   s3_bucket_name = "logs"
 }
 
-`;
-const after = `
+`,
+  after: `
 /* After. */
-resource "aws_cloudtrail" "untouched_after" {
+resource "aws_cloudtrail" "After" {
   s3_bucket_name = "logs"
 }
 
@@ -28,57 +41,156 @@ resource "aws_s3_bucket_policy" "untouched" {
 {"Statement": []}
 EOT
 }
-`;
+`,
+  header: (trail) => `resource "aws_cloudtrail" "${trail}"`,
+  resource: (trail) => `aws_cloudtrail.${trail}`,
+  typed: ({ name, text }) => (name.endsWith('.tf') ? text : undefined),
+};
 
-describe('typing', () => {
-  it('moves and removes no finding of what is not being touched, in HCL', async () => {
-    const syntax = await loading;
-    let frames = 0;
-    const flickers: string[] = [];
-    for (const [name, text] of texts()) {
-      for (const typed of framesOf(text, syntax)) {
-        frames++;
-        if (!isSteady(typed))
-          flickers.push(`${name}: after «${typed.text.slice(before.length, -after.length).slice(-60)}»`);
+const yaml: Surroundings = {
+  name: 'template.yaml',
+  before: `Resources:
+  # One.
+  Before:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      S3BucketName: logs
+
+`,
+  after: `
+  # Two: the "rest".
+  After:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      S3BucketName: 'logs'
+      Tags: [{Key: a, Value: "b"}]
+
+Outputs:
+  Name:
+    Value: x
+`,
+  header: (trail) => trail,
+  resource: (trail) => trail,
+  typed: ({ name, text }) =>
+    name.endsWith('.yaml') ? /\nResources:\n((?: {2}.*\n|\n)+)/.exec(`\n${text}`)?.[1] : undefined,
+};
+
+const json: Surroundings = {
+  name: 'template.json',
+  before: `{
+  "Resources": {
+    "Before": {
+      "Type": "AWS::CloudTrail::Trail",
+      "Properties": { "S3BucketName": "logs" }
+    },
+`,
+  after: `
+    "After": {
+      "Type": "AWS::CloudTrail::Trail",
+      "Properties": {
+        "S3BucketName": "logs"
       }
     }
-    console.log(`      ${frames} frames, ${flickers.length} in which a finding flickers`);
-    assert.ok(frames > 10_000);
-    assert.deepEqual(flickers.slice(0, 10), []);
-  });
+  },
+  "Outputs": { "Name": { "Value": "x" } }
+}
+`,
+  header: (trail) => `"${trail}"`,
+  resource: (trail) => trail,
+  typed: ({ name, text }) =>
+    name.endsWith('.json') && !name.endsWith('.tf.json') ? membersOf(text, (file) => file['Resources']) : undefined,
+};
+
+const terraformJson: Surroundings = {
+  ...json,
+  name: 'main.tf.json',
+  before:
+    '{\n  "resource": {\n    "aws_cloudtrail": {\n      "Before": {\n        "s3_bucket_name": "logs"\n      }\n    },\n',
+  after: '\n    "aws_cloudtrail": {\n      "After": {"s3_bucket_name": "logs"}\n    }\n  },\n  "locals": {}\n}\n',
+  resource: (trail) => `aws_cloudtrail.${trail}`,
+  typed: ({ name, text }) => (name.endsWith('.tf.json') ? membersOf(text, (file) => file['resource']) : undefined),
+};
+
+describe('typing moves and removes no finding of what is not being touched', () => {
+  for (const [language, surroundings] of Object.entries({
+    HCL: hcl,
+    YAML: yaml,
+    JSON: json,
+    "Terraform's JSON": terraformJson,
+  })) {
+    it(`in ${language}`, async () => {
+      const syntax = await loading;
+      let frames = 0;
+      const flickers: string[] = [];
+      for (const [name, text] of textsFor(surroundings)) {
+        for (const file of framesOf(text, surroundings, syntax)) {
+          frames++;
+          const typed = file.text.slice(surroundings.before.length, -surroundings.after.length);
+          if (!isSteady(file, surroundings)) flickers.push(`${name}: after «${typed.slice(-60)}»`);
+        }
+      }
+      console.log(`      ${language}: ${frames} frames, ${flickers.length} in which a finding flickers`);
+      assert.ok(frames > 500);
+      assert.deepEqual(flickers.slice(0, 10), []);
+    });
+  }
 });
 
 /** The examples, and every file of the specs. */
-function* texts(): Iterable<[string, string]> {
+function* textsFor({ typed }: Surroundings): Iterable<[string, string]> {
   for (const name of readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })) {
-    if (name.endsWith('.tf')) yield [name, readFileSync(join(root, 'examples', name), 'utf8')];
+    if (!/\.\w+$/.test(name)) continue;
+    const text = typed({ name, text: readFileSync(join(root, 'examples', name), 'utf8') });
+    if (text !== undefined) yield [name, text];
   }
   for (const name of readdirSync(join(root, 'test/specs'))) {
     for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
-      for (const file of spec.files) yield [`${name}: ${spec.title}`, file.text];
+      for (const file of spec.files) {
+        const text = typed(file);
+        if (text !== undefined) yield [`${name}: ${spec.title}`, text];
+      }
     }
   }
 }
 
 /** The file after each character that is typed, and after each that is deleted again. */
-function* framesOf(text: string, syntax: Syntax): Iterable<SourceFile> {
-  let file = read('main.tf', before + after, syntax);
+function* framesOf(text: string, { name, before, after }: Surroundings, syntax: Syntax): Iterable<SourceFile> {
+  let file = read(name, before + after, syntax);
   const lengths = [...text].map((_, index) => index + 1);
   for (const length of [...lengths, ...lengths.toReversed(), 0]) {
-    file = read('main.tf', before + text.slice(0, length) + after, syntax, file);
+    file = read(name, before + text.slice(0, length) + after, syntax, file);
     yield file;
   }
 }
 
-function isSteady(file: SourceFile): boolean {
+function isSteady(file: SourceFile, { before, after, header, resource }: Surroundings): boolean {
   const { findings } = analyze([file], settings);
-  return ['untouched_before', 'untouched_after'].every((name) => {
-    const header = `resource "aws_cloudtrail" "${name}"`;
-    const of = findings.filter(({ resource }) => resource === `aws_cloudtrail.${name}`);
-    return of.length === 1 && of.every((finding) => isAt(finding, file.text.indexOf(header), header.length));
-  });
+  const places = {
+    Before: before.indexOf(header('Before')),
+    After: file.text.length - after.length + after.lastIndexOf(header('After')),
+  };
+  return (['Before', 'After'] as const).every((trail) =>
+    findings.some(
+      (finding) => finding.resource === resource(trail) && isAt(finding, places[trail], header(trail).length),
+    ),
+  );
 }
 
 function isAt({ place }: ReportedFinding, start: number, length: number): boolean {
   return place.span.start === start && place.span.end === start + length;
+}
+
+/** The members of an object of a file, each with a comma. Undefined where the file is meant to be broken, or has them otherwise. */
+function membersOf(text: string, of: (file: Readonly<Record<string, unknown>>) => unknown): string | undefined {
+  try {
+    const members = of(JSON.parse(text));
+    if (typeof members !== 'object' || members === null || Array.isArray(members)) return undefined;
+    const lines = JSON.stringify(members, undefined, 2).split('\n').slice(1, -1);
+    return `${lines
+      .map((line) => `  ${line}\n`)
+      .join('')
+      .trimEnd()},`;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ import type { Message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
-import type { SourceFile, TemplateFile, TerraformFile } from './source';
+import { isTerraform, type SourceFile, type TemplateFile, type TerraformFile } from './source';
 import { makeModule } from './terraform/module';
 import { readProject } from './terraform/project';
 import { write } from './terraform/write';
@@ -55,8 +55,8 @@ interface Unit {
 
 function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
   const sorted = [...files].sort((a, b) => compare(a.path, b.path));
-  const templates = sorted.filter((file) => file.language !== 'terraform');
-  const modules = byFolder(sorted.filter((file) => file.language === 'terraform'));
+  const templates = sorted.filter((file) => !isTerraform(file));
+  const modules = byFolder(sorted.filter(isTerraform));
   return [...modules.map(moduleUnit), ...templates.flatMap(templateUnit)];
 }
 

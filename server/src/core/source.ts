@@ -1,12 +1,13 @@
-import { looksLikeTemplate } from './syntax/data/recognize';
 import { readData } from './syntax/data/read';
+import { looksLikeTemplate } from './syntax/data/recognize';
 import type { DataFile } from './syntax/data/tree';
+import { blocksOfJson } from './syntax/hcl/from-json';
 import { readHcl } from './syntax/hcl/read';
-import type { HclFile } from './syntax/hcl/tree';
+import type { HclFile, TopLevelBlock } from './syntax/hcl/tree';
 import type { Syntax } from './syntax/parser';
 
 /** The languages that are read. A file of YAML or JSON is read as a template, and may turn out to be none. */
-export type Language = 'terraform' | 'yaml' | 'json';
+export type Language = 'terraform' | 'terraform-json' | 'yaml' | 'json';
 
 /** A file as the shell hands it over. */
 export interface SourceText {
@@ -21,9 +22,16 @@ export interface SourceText {
 /** A file that has been read: immutable, and what it is made of is kept as long as it lives. */
 export type SourceFile = TerraformFile | TemplateFile;
 
-export interface TerraformFile extends SourceText {
+export type TerraformFile = HclTerraformFile | JsonTerraformFile;
+
+export interface HclTerraformFile extends SourceText {
   readonly language: 'terraform';
   readonly content: HclFile;
+}
+
+export interface JsonTerraformFile extends SourceText {
+  readonly language: 'terraform-json';
+  readonly content: { readonly blocks: readonly TopLevelBlock[]; readonly data: DataFile };
 }
 
 export interface TemplateFile extends SourceText {
@@ -31,24 +39,39 @@ export interface TemplateFile extends SourceText {
   readonly content: DataFile;
 }
 
+export function isTerraform(file: SourceFile): file is TerraformFile {
+  return file.language === 'terraform' || file.language === 'terraform-json';
+}
+
 /** Reads a file. With the `previous` state of the same file, only what has changed is read. Never throws. */
 export function readSource(syntax: Syntax, source: SourceText, previous?: SourceFile): SourceFile {
   if (previous && previous.text === source.text && previous.language === source.language) return previous;
   const { path, folder, language, text } = source;
-  if (language === 'terraform') {
-    const old = previous?.language === 'terraform' ? previous.content : undefined;
-    return { path, folder, language, text, content: readHcl(text, syntax.readExpression, old) };
+  switch (language) {
+    case 'terraform': {
+      const old = previous?.language === 'terraform' ? previous.content : undefined;
+      return { path, folder, language, text, content: readHcl(text, syntax.readExpression, old) };
+    }
+    case 'terraform-json': {
+      const old = previous?.language === 'terraform-json' ? previous.content.data : undefined;
+      const data = readData(text, 'json', syntax.dataParsers, old);
+      return { path, folder, language, text, content: { data, blocks: blocksOfJson(data, syntax.readExpression) } };
+    }
+    case 'yaml':
+    case 'json': {
+      const old = previous && !isTerraform(previous) ? previous.content : undefined;
+      // Most files of YAML and JSON are no templates: they cost a look.
+      const content = looksLikeTemplate(text)
+        ? readData(text, language, syntax.dataParsers, old)
+        : { text, format: language, sections: [] };
+      return { path, folder, language, text, content };
+    }
   }
-  const old = previous && previous.language !== 'terraform' ? previous.content : undefined;
-  const content = looksLikeTemplate(text)
-    ? readData(text, language, syntax.dataParsers, old)
-    : { text, format: language, sections: [] };
-  return { path, folder, language, text, content };
 }
 
 /** Whether a file of this name is read together with the others of its folder. Hidden files, such as the locks of editors, are not. */
 export function isModuleFile(name: string): boolean {
-  return !name.startsWith('.') && languageOf(name) === 'terraform';
+  return !name.startsWith('.') && /^terraform/.test(languageOf(name) ?? '');
 }
 
 /** Editor languages by what they are. */
@@ -69,7 +92,7 @@ const editorLanguages: Readonly<Record<string, Language>> = {
  */
 export function languageOf(path: string, editorLanguage?: string, text = ''): Language | undefined {
   if (/\.(tf|tofu)$/i.test(path)) return 'terraform';
-  if (/\.(tf|tofu)\.json$/i.test(path)) return undefined;
+  if (/\.(tf|tofu)\.json$/i.test(path)) return 'terraform-json';
   if (/\.(template|cform|cfn)$/i.test(path) || editorLanguage === 'cloudformation')
     return /^\s*\{/.test(text) ? 'json' : 'yaml';
   if (/\.ya?ml$/i.test(path)) return 'yaml';

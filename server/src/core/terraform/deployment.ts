@@ -1,11 +1,11 @@
 import { freeName } from '../blueprints/free-name';
 import { vocabulary } from '../model/vocabulary';
+import { escapeTemplate } from '../syntax/hcl/template';
 import type { Expression } from '../syntax/hcl/tree';
-import { slice } from '../text/span';
 import { bucketOf } from './bucket';
 import { findAttribute, type Module, type Resource } from './module';
 import { attribute, blank, block, type Item } from './print';
-import { escapeTemplate, type SourceOfPart } from './template';
+import type { SourceOfPart } from './template';
 
 /** Where a trail and its key are deployed to, and what that is called in the module. */
 export interface Deployment {
@@ -39,7 +39,7 @@ export function deploymentOf(module: Module, trail: Resource): Deployment {
         declaration && !(region && type === 'aws_region') ? [declaration] : [],
       ),
     ),
-    keyPlacement: ['provider', 'region'].flatMap((name) => {
+    keyPlacement: (['provider', 'region'] as const).flatMap((name) => {
       const source = metaArgument(key, name);
       return source === undefined ? [] : [attribute(name, source)];
     }),
@@ -90,7 +90,7 @@ function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSou
       isTaken,
     );
     const items = provider === undefined ? [] : [attribute('provider', provider)];
-    return { type, name, provider, declaration: block(`data "${type}" "${name}"`, items) };
+    return { type, name, provider, declaration: block('data', [type, name], items) };
   });
 }
 
@@ -98,13 +98,16 @@ function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSou
 function ownRegion(resource: Resource): string | undefined {
   const attribute = findAttribute(resource.block, 'region');
   if (typeof attribute === 'string') return undefined;
-  return insideTemplate(resource, attribute.value(), (source) => `\${${source}}`);
+  return insideTemplate(attribute.value(), (source) => `\${${source}}`);
 }
 
 /** The source of an argument that decides where a resource is deployed to. */
-function metaArgument(resource: Resource, name: string): string | undefined {
+export function metaArgument(resource: Resource, name: 'provider' | 'region'): string | undefined {
   const found = findAttribute(resource.block, name);
-  return typeof found === 'string' ? undefined : slice(resource.block.text, found.valueSpan);
+  if (typeof found === 'string') return undefined;
+  const value = found.value();
+  // In JSON a reference to a provider is a plain text.
+  return name === 'provider' && value.kind === 'literal' ? String(value.value) : value.source;
 }
 
 /** The name of a data source of the module that there is one of, for the same provider. */
@@ -123,7 +126,7 @@ function nameOf(trail: Resource): { readonly text: string; readonly isPattern: b
   const attribute = findAttribute(trail.block, vocabulary.trail.attributes.name.terraform);
   const value = typeof attribute === 'string' ? undefined : attribute.value();
   if (!value) return { text: '*', isPattern: true };
-  const text = insideTemplate(trail, value, (source) => (meansOneTrail(source) ? `\${${source}}` : '*'));
+  const text = insideTemplate(value, (source) => (meansOneTrail(source) ? `\${${source}}` : '*'));
   return { text, isPattern: text.includes('*') };
 }
 
@@ -133,9 +136,7 @@ function meansOneTrail(source: string): boolean {
 }
 
 /** An expression as the inside of a quoted template. */
-function insideTemplate(owner: Resource, value: Expression, interpolate: (source: string) => string): string {
+function insideTemplate(value: Expression, interpolate: (source: string) => string): string {
   const parts = value.kind === 'template' ? value.parts : value.kind === 'literal' ? [String(value.value)] : [value];
-  return parts
-    .map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolate(slice(owner.block.text, part.span))))
-    .join('');
+  return parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolate(part.source))).join('');
 }

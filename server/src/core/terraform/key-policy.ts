@@ -28,7 +28,8 @@ export function inlinePolicy(module: Module, key: Resource): InlinePolicy | 'non
   const attribute = findAttribute(key.block, vocabulary.key.attributes.policy.terraform);
   if (attribute === 'unsure' || hasSeparatePolicy(module, key)) return 'unclear';
   if (attribute === 'absent') return 'none';
-  const statements = statementsOf(attribute.value());
+  // A policy inside a string of JSON has no places that statements could be added at.
+  const statements = key.file.language === 'terraform' ? statementsOf(attribute.value()) : undefined;
   if (!statements) return 'unclear';
   const values = statements.items.map((item) => evaluate(item, { module, owner: key, underWay: [] }));
   const needed = actionsForTrails(usesBucketKey(module));

@@ -1,7 +1,6 @@
-import { memoize } from '../lazy';
 import type { Place } from '../model/place';
 import type { TerraformFile } from '../source';
-import { type Attribute, attributeNamed, type Block, type Body, type TopLevelBlock } from '../syntax/hcl/tree';
+import { type Attribute, attributeNamed, type Block, type TopLevelBlock } from '../syntax/hcl/tree';
 import { type Span, shift } from '../text/span';
 
 /** The files of one folder, and their blocks by what they are referred to as. */
@@ -77,17 +76,5 @@ export function findAttribute(block: Block, name: string): Attribute | 'absent' 
   const body = block.body();
   const attribute = attributeNamed(body, name);
   if (attribute) return attribute;
-  return body.broken && mayBeTyping(block, body, name) ? 'unsure' : 'absent';
+  return body.mayHold(name) ? 'unsure' : 'absent';
 }
-
-/** Whether a line of a broken body starts with the name, or with the beginning of it. */
-function mayBeTyping(block: Block, body: Body, name: string): boolean {
-  return wordsAtLineStart(body)(block).some((word) => name.startsWith(word));
-}
-
-const wordsAtLineStart = memoize((body: Body) =>
-  memoize((block: Block) => {
-    const words = block.text.slice(body.span.start, body.span.end).matchAll(/(?:^|[{\n])[ \t]*([\w-]+)/g);
-    return [...words].flatMap(([, word]) => (word === undefined ? [] : [word]));
-  }),
-);

@@ -19,7 +19,8 @@ function aliasName(module: Module, label: string, trailName: string): string {
   const inUse = resourcesOfType(module, 'aws_kms_alias').map((alias) => evaluateAttribute(module, alias, 'name'));
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
   if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
-  if (!trailName.includes('${')) return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
+  if (!trailName.includes('${'))
+    return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
   const [, only] = /^\$\{([^{}"]*)\}$/.exec(trailName) ?? [];
   return `"alias/\${replace(${only ?? `"${trailName}"`}, ".", "-")}"`;
 }

@@ -1,5 +1,5 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from '../blueprints/policy';
-import { attribute, type Item, inline, type Written } from './print';
+import { attribute, block, type Item, inline, type Written } from './print';
 import { type SourceOfPart, templateOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
@@ -52,4 +52,44 @@ function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart)
     });
   });
   return [attribute('Condition', { kind: 'object', items })];
+}
+
+/** A policy as a data source of a document. */
+export function policyDocument(policy: PolicyBlueprint, name: string, sourceOf: SourceOfPart): Item {
+  const list = (value: string): Written => ({ kind: 'list', values: [value] });
+  return block(
+    'data',
+    ['aws_iam_policy_document', name],
+    policy.statements.map(({ id, principal, action, conditions }) =>
+      block(
+        'statement',
+        [],
+        [
+          attribute('sid', `"${id}"`),
+          attribute('effect', '"Allow"'),
+          attribute('actions', list(`"${action}"`)),
+          attribute('resources', list('"*"')),
+          block(
+            'principals',
+            [],
+            [
+              attribute('type', `"${principal.kind}"`),
+              attribute('identifiers', list(templateOf(principal.value, sourceOf))),
+            ],
+          ),
+          ...conditions.map(({ operator, key, value }) =>
+            block(
+              'condition',
+              [],
+              [
+                attribute('test', `"${operator}"`),
+                attribute('variable', `"${key}"`),
+                attribute('values', list(templateOf(value, sourceOf))),
+              ],
+            ),
+          ),
+        ],
+      ),
+    ),
+  );
 }

@@ -1,7 +1,12 @@
 /** What is to be written as HCL. The lines come out as `terraform fmt` would leave them. */
 export type Item =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: Written }
-  | { readonly kind: 'block'; readonly header: string; readonly items: readonly Item[] }
+  | {
+      readonly kind: 'block';
+      readonly type: string;
+      readonly labels: readonly string[];
+      readonly items: readonly Item[];
+    }
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'blank' };
 
@@ -18,8 +23,8 @@ export function attribute(name: string, value: Written): Item {
   return { kind: 'attribute', name, value };
 }
 
-export function block(header: string, items: readonly Item[]): Item {
-  return { kind: 'block', header, items };
+export function block(type: string, labels: readonly string[], items: readonly Item[]): Item {
+  return { kind: 'block', type, labels, items };
 }
 
 /** An object on one line. */
@@ -51,13 +56,15 @@ function linesOf(item: Item, indentation: string): readonly Line[] {
       return [plain('')];
     case 'comment':
       return [plain(`${indentation}# ${item.text}`)];
-    case 'block':
-      if (item.items.length === 0) return [plain(`${indentation}${item.header} {}`)];
+    case 'block': {
+      const header = [item.type, ...item.labels.map((label) => JSON.stringify(label))].join(' ');
+      if (item.items.length === 0) return [plain(`${indentation}${header} {}`)];
       return [
-        plain(`${indentation}${item.header} {`),
+        plain(`${indentation}${header} {`),
         ...item.items.flatMap((inner) => linesOf(inner, `${indentation}  `)),
         plain(`${indentation}}`),
       ];
+    }
     case 'attribute': {
       const lead = `${indentation}${item.name}`;
       if (typeof item.value === 'string') return [{ lead, assign: `= ${item.value}` }];

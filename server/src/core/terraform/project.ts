@@ -1,8 +1,8 @@
 import type { Key, Project, Trail } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
 import type { Expression } from '../syntax/hcl/tree';
-import { slice } from '../text/span';
 import { bucketOf } from './bucket';
+import { metaArgument } from './deployment';
 import { evaluateAttribute } from './evaluate';
 import { judgeKeyPolicy } from './key-policy';
 import { findAttribute, type Module, placeOf, type Resource, resourcesOfType } from './module';
@@ -71,9 +71,5 @@ function isNeverCreated(resource: Resource): boolean {
 
 /** Compares equal for resources that go to the same account and Region. */
 function deployment(resource: Resource): string {
-  const written = ['provider', 'region'].map((name) => {
-    const attribute = findAttribute(resource.block, name);
-    return typeof attribute === 'string' ? '' : slice(resource.block.text, attribute.valueSpan);
-  });
-  return written.join(' ');
+  return (['provider', 'region'] as const).map((name) => metaArgument(resource, name) ?? '').join(' ');
 }

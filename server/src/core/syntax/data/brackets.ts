@@ -13,133 +13,134 @@ export interface Brackets {
 
 /**
  * Splits the inside of a flow collection by its commas, from after the bracket that opens it. A JSON string ends with its line; a
- * string and a colon on a line of their own start an item even where the comma before is missing.
+ * string and a colon on a line of their own start an item even where a comma before it is missing.
  */
 export function scanBrackets(text: string, within: Span, format: DataFormat): Brackets {
+  const { end } = within;
   const items: Span[] = [];
-  const closers: number[] = [];
+  const open: OpenBrackets = { closers: [], braces: 0 };
+  let lastCommentEnd: number | undefined;
   let clean = true;
   let start = -1;
   let last = -1;
-  let hasColon = false;
   let lineHasContent = true;
-  let at = within.start;
-  const open = new Map<number, number>();
-  const count = (closer: number, by: number) => open.set(closer, (open.get(closer) ?? 0) + by);
-  const lastCommentEnd = format === 'json' ? text.lastIndexOf('*/', within.end) : -1;
-  const finish = () => {
-    if (start >= 0) items.push(span(start, last));
-    start = -1;
-    hasColon = false;
-  };
-  const take = (end: number) => {
-    if (start < 0) start = at;
-    lineHasContent = true;
-    last = at = end;
-  };
-  while (at < within.end) {
+  for (let at = within.start; at < end; ) {
     const code = text.charCodeAt(at);
-    if (isSpace(code)) {
-      if (code === newline) lineHasContent = false;
+    if (code === 32 || code === 9 || code === 13) {
       at++;
       continue;
     }
-    const comment = commentEnd(text, at, within.end, lastCommentEnd, format);
-    if (comment !== undefined) {
-      at = comment;
+    if (code === newline) {
+      lineHasContent = false;
+      at++;
       continue;
     }
-    switch (code) {
-      case doubleQuote:
-      case singleQuote: {
-        if (code === singleQuote && (format === 'json' || !startsToken(text, at))) {
-          take(at + 1);
-          break;
-        }
-        const close = stringEnd(text, at, within.end, format);
-        const opens = !lineHasContent && closers.length === 0 && start >= 0 && hasColon;
-        if (opens && isColonAfter(text, close.end, within.end)) {
-          clean = false;
-          finish();
-        }
-        clean &&= close.closed;
-        take(close.end);
-        break;
-      }
-      case openBrace:
-      case openBracket:
-        closers.push(code + 2);
-        count(code + 2, 1);
-        take(at + 1);
-        break;
-      case closeBrace:
-      case closeBracket: {
-        if (closers.length === 0) {
-          finish();
-          return { items, close: at, clean };
-        }
-        clean &&= closers.at(-1) === code;
-        // Searched only where there is one, so that each bracket is passed once.
-        if ((open.get(code) ?? 0) > 0)
-          for (let closed = -1; closed !== code; ) {
-            closed = closers.pop() ?? code;
-            count(closed, -1);
-          }
-        take(at + 1);
-        break;
-      }
-      case comma:
-        if (closers.length === 0) finish();
-        at++;
-        break;
-      default:
-        if (code === colon && closers.length === 0) hasColon = true;
-        take(at + 1);
+    if (code === comma && open.closers.length === 0) {
+      if (start >= 0) items.push(span(start, last));
+      start = -1;
+      at++;
+      continue;
     }
+    let next = at + 1;
+    if (code === hash || code === slash) {
+      if (code === slash && text[next] === '*') lastCommentEnd ??= lastCommentEndIn(text, within);
+      const comment = commentEnd(text, at, end, lastCommentEnd, format);
+      if (comment !== undefined) {
+        at = comment;
+        continue;
+      }
+    } else if (code === doubleQuote || (code === singleQuote && format === 'yaml' && startsToken(text, at))) {
+      const string = stringEnd(text, at, end, format);
+      clean &&= string.closed;
+      next = string.end;
+      if (!lineHasContent && open.closers.length === 0 && start >= 0 && isColonAfter(text, next, end)) {
+        clean = false;
+        items.push(span(start, last));
+        start = -1;
+      }
+    } else if (code === openBrace || code === openBracket) {
+      pushBracket(open, code + 2);
+    } else if (code === closeBrace || code === closeBracket) {
+      if (open.closers.length === 0) {
+        if (start >= 0) items.push(span(start, last));
+        return { items, close: at, clean };
+      }
+      clean = closeBracketOf(open, code) && clean;
+    }
+    if (start < 0) start = at;
+    lineHasContent = true;
+    last = at = next;
   }
-  finish();
-  return { items, close: undefined, clean: clean && closers.length === 0 };
+  if (start >= 0) items.push(span(start, last));
+  return { items, close: undefined, clean: clean && open.closers.length === 0 };
 }
 
-const [newline, doubleQuote, singleQuote, comma, colon] = [10, 34, 39, 44, 58] as const;
+const [newline, doubleQuote, hash, singleQuote, comma, slash, colon] = [10, 34, 35, 39, 44, 47, 58] as const;
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125] as const;
+
+/** The brackets that are still to be closed, by the codes of their closers. */
+interface OpenBrackets {
+  readonly closers: number[];
+  /** How many of them are braces: a bracket is searched only where there is one, so that each is passed once. */
+  braces: number;
+}
+
+function pushBracket(open: OpenBrackets, closer: number): void {
+  open.closers.push(closer);
+  if (closer === closeBrace) open.braces++;
+}
+
+/** Closes the last bracket of the kind and what is open in it. Returns whether it was the last one of all. */
+function closeBracketOf(open: OpenBrackets, closer: number): boolean {
+  const { closers } = open;
+  const matches = closers.at(-1) === closer;
+  const count = closer === closeBrace ? open.braces : closers.length - open.braces;
+  if (count === 0) return false;
+  for (let closed = -1; closed !== closer; ) {
+    closed = closers.pop() ?? closer;
+    if (closed === closeBrace) open.braces--;
+  }
+  return matches;
+}
+
+function lastCommentEndIn(text: string, { start, end }: Span): number {
+  return start + text.slice(start, end).lastIndexOf('*/');
+}
 
 function commentEnd(
   text: string,
   at: number,
   end: number,
-  lastCommentEnd: number,
+  lastCommentEnd: number | undefined,
   format: DataFormat,
 ): number | undefined {
-  const code = text.charCodeAt(at);
-  if (code !== 35 && code !== 47) return undefined;
   const line = () => {
     const found = text.indexOf('\n', at);
     return found < 0 ? end : Math.min(found, end);
   };
-  if (format === 'yaml') return code === 35 && isSpace(text.charCodeAt(at - 1)) ? line() : undefined;
-  if (code !== 47) return undefined;
+  if (format === 'yaml') return text[at] === '#' && isSpace(text.charCodeAt(at - 1)) ? line() : undefined;
+  if (text[at] === '#') return undefined;
   if (text[at + 1] === '/') return line();
   if (text[at + 1] !== '*') return undefined;
   // A comment that is open ends with its line.
-  return at + 2 > lastCommentEnd ? line() : text.indexOf('*/', at + 2) + 2;
+  return at + 2 > (lastCommentEnd ?? -1) ? line() : text.indexOf('*/', at + 2) + 2;
 }
 
 function stringEnd(text: string, start: number, end: number, format: DataFormat): { end: number; closed: boolean } {
   const quote = text.charCodeAt(start);
-  let lineStop = -1;
+  let firstLine = -1;
   for (let i = start + 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === newline) {
       if (format === 'json') return { end: i, closed: false };
-      if (lineStop < 0) lineStop = i;
+      if (firstLine < 0) firstLine = i;
     } else if (code === 92 && quote === doubleQuote) i++;
     else if (code === quote) {
       if (quote === singleQuote && text.charCodeAt(i + 1) === singleQuote) i++;
       else return { end: i + 1, closed: true };
     }
   }
-  return { end: lineStop < 0 ? end : lineStop, closed: false };
+  return { end: firstLine < 0 ? end : firstLine, closed: false };
 }
 
 /** Whether a quote at `at` opens a string: inside a plain scalar it is a letter. */

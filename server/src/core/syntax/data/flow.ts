@@ -9,6 +9,8 @@ import type { DataFormat } from './tree';
 export interface FlowEntries {
   readonly entries: readonly FlowEntry[];
   readonly strays: readonly number[];
+  /** Whether they have been told apart by their indentation. */
+  readonly byLines: boolean;
 }
 
 export type FlowEntry = Omit<Chunk, 'key'> & { readonly key: Key | undefined };
@@ -24,10 +26,18 @@ export function flowEntries(text: string, within: Span, format: DataFormat, oute
   const column = first ? columnOnLine(text, first.start) : undefined;
   const matches = brackets.clean && brackets.close !== undefined && isBlank(text, brackets.close + 1, within.end);
   if (matches || !first || column === undefined || column <= outer || !flowKeyAt(text, first.start, within.end)) {
-    return { entries: brackets.items.map((item) => flowEntry(text, item, columnOf(text, item.start))), strays: [] };
+    return {
+      entries: brackets.items.map((item) => flowEntry(text, item, columnOf(text, item.start))),
+      strays: [],
+      byLines: false,
+    };
   }
   const lines = scanLines(text, span(lineStart(text, first.start), within.end), 0, 'json');
-  return { entries: lines.chunks.flatMap((chunk) => splitChunk(text, chunk, format)), strays: lines.strays };
+  return {
+    entries: lines.chunks.flatMap((chunk) => splitChunk(text, chunk, format)),
+    strays: lines.strays,
+    byLines: true,
+  };
 }
 
 /** The entries that lie in one chunk of lines: usually one, and the comma after it is no part of it. */

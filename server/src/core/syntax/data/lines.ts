@@ -56,12 +56,12 @@ export function scanLines(text: string, within: Span, column: number, style: Lin
     else if (current && style === 'mapping' && indentation === own && isDash(text, at, next)) current.end = chunk.end;
     else if (indentation === own) chunks.push(chunk);
     else {
-      const following = indentationAfter(text, next, within.end, style);
-      const continues = following !== undefined && following > own;
+      const following = contentAfter(text, next, within.end, style);
+      const continues = following !== undefined && following.column > own;
       if (key && current) {
         // The first line was the one that stood wrong.
-        if (chunks.length === 1 && following === own) own = indentation;
-        current.cut ||= continues || own === indentation;
+        if (chunks.length === 1 && following?.column === own) own = indentation;
+        current.cut ||= own === indentation || (continues && !repeats(text, current, following));
         chunks.push(chunk);
       } else if (current && continues) current.end = chunk.end;
       else strays.push(at);
@@ -91,12 +91,24 @@ function keyAt(text: string, at: number, end: number, style: LineStyle): Key | u
   }
 }
 
-function indentationAfter(text: string, from: number, end: number, style: LineStyle): number | undefined {
+/** Whether the line after a key starts as one of the chunk before it does: then that key has lines of its own, and took none. */
+function repeats(text: string, chunk: Chunk, { at, column }: Content): boolean {
+  const word = wordAt(text, at);
+  const lines = text.slice(chunk.start, chunk.end);
+  return word !== '' && new RegExp(`\\n[ \\t]{${column}}["']?${word}\\b`).test(lines);
+}
+
+interface Content {
+  readonly at: number;
+  readonly column: number;
+}
+
+function contentAfter(text: string, from: number, end: number, style: LineStyle): Content | undefined {
   for (let line = from; line < end; ) {
     const newline = text.indexOf('\n', line);
     const next = newline < 0 ? end : newline + 1;
     const at = skipSpace(text, line, next);
-    if (at < next && !isSpace(text.charCodeAt(at)) && !isComment(text, at, style)) return at - line;
+    if (at < next && !isSpace(text.charCodeAt(at)) && !isComment(text, at, style)) return { at, column: at - line };
     line = next;
   }
   return undefined;

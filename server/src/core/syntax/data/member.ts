@@ -3,7 +3,7 @@ import { type Span, shift } from '../../text/span';
 import type { Chunk } from './lines';
 import { wordAt } from './lines';
 import type { Layout } from './outline';
-import type { DataParsers, Reading } from './reading';
+import { type DataParsers, patienceFor, type Reading } from './reading';
 import { readBlockEntry, readFlowEntry } from './recover';
 import type { Data, DataFormat, Entry, Member } from './tree';
 
@@ -52,6 +52,7 @@ export function makePiece(
       anchors: new Map(),
       resolve: (name) => sources.get(name)?.anchored(name),
       broken: cut,
+      patience: patienceFor(text.length),
     };
     const found =
       layout === 'block' ? readBlockEntry(reading, 0, text.length, 0) : readFlowEntry(reading, 0, text.length, 0);

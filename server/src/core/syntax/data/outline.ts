@@ -102,7 +102,16 @@ function blockSection(text: string, chunk: Chunk): OutlineSection {
 }
 
 function flowSections(text: string, within: Span, format: DataFormat): readonly OutlineSection[] {
-  return flowEntries(text, within, format, -1).entries.map((chunk) => flowSection(text, chunk, format));
+  const { entries, byLines } = flowEntries(text, within, format, -1);
+  const sections: FlowEntry[] = [];
+  for (const entry of entries) {
+    const before = sections.at(-1);
+    // A key left of the sections is something that is not indented yet.
+    const isInside = byLines && entry.column < (sections[0]?.column ?? 0) && !known.has(entry.key?.name ?? '');
+    if (before && isInside) sections[sections.length - 1] = { ...before, end: entry.end };
+    else sections.push(entry);
+  }
+  return sections.map((chunk) => flowSection(text, chunk, format));
 }
 
 function flowSection(text: string, chunk: FlowEntry, format: DataFormat): OutlineSection {
@@ -135,7 +144,12 @@ function firstDocument(text: string): Span {
     }
     start = line = next;
   }
-  const end = /\n(?:---|\.\.\.)(?=\s|$)/g;
-  end.lastIndex = start;
-  return span(start, end.exec(text)?.index ?? text.length);
+  return span(start, Math.min(markerAfter(text, start, '\n---'), markerAfter(text, start, '\n...')));
+}
+
+/** Where the marker comes first as a line of its own, or the end of the text. */
+function markerAfter(text: string, from: number, marker: string): number {
+  let at = text.indexOf(marker, from);
+  while (at >= 0 && /\S/.test(text[at + marker.length] ?? ' ')) at = text.indexOf(marker, at + 1);
+  return at < 0 ? text.length : at;
 }

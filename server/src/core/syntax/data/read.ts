@@ -16,7 +16,17 @@ export function readData(text: string, format: DataFormat, parsers: DataParsers,
   const old = previous?.format === format ? partsOf.get(previous) : undefined;
   const parts: Parts = { pieces: new Map(), wholes: new Map() };
   const by = text.length - (previous?.text.length ?? 0);
-  const reader: Reader = { text, format, parsers, anchors: new Map(), parts, old, by };
+  const reader: Reader = {
+    text,
+    format,
+    parsers,
+    anchors: new Map(),
+    parts,
+    old,
+    byName: lazy(() => piecesByName(old)),
+    used: new Set(),
+    by,
+  };
   const sections = outline(text, format).map((section) => readSection(section, reader));
   const file: DataFile = { text, format, sections };
   partsOf.set(file, parts);
@@ -44,8 +54,21 @@ interface Reader {
   readonly anchors: Map<string, Piece>;
   readonly parts: Parts;
   readonly old: Parts | undefined;
+  /** The old pieces, for where more than one place of the text has changed. */
+  readonly byName: () => ReadonlyMap<string, readonly Piece[]>;
+  readonly used: Set<Piece>;
   /** How much longer the text has become: what follows the difference has moved by that. */
   readonly by: number;
+}
+
+function piecesByName(old: Parts | undefined): ReadonlyMap<string, readonly Piece[]> {
+  const byName = new Map<string, Piece[]>();
+  for (const piece of old?.pieces.values() ?? []) {
+    const named = byName.get(piece.member.name);
+    if (named) named.push(piece);
+    else byName.set(piece.member.name, [piece]);
+  }
+  return byName;
 }
 
 function readSection(section: OutlineSection, reader: Reader): Section {
@@ -66,18 +89,28 @@ function readSection(section: OutlineSection, reader: Reader): Section {
 function pieceOf(chunk: Chunk, layout: Layout, reader: Reader): Piece {
   const { text, format, parsers, anchors, parts, old, by } = reader;
   const source = text.slice(chunk.start, endOf(chunk, text));
-  const known = [old?.pieces.get(chunk.start), old?.pieces.get(chunk.start - by)].find(
-    (piece) => piece && isSamePiece(piece, source, chunk, layout, anchors),
-  );
+  // A piece is in one place at a time, also where its text has been copied.
+  const isKnown = (piece: Piece | undefined) =>
+    piece && !reader.used.has(piece) && isSamePiece(piece, source, chunk, layout, anchors);
+  const moved = [old?.pieces.get(chunk.start), old?.pieces.get(chunk.start - by)].find(isKnown);
+  const known =
+    moved ??
+    (old &&
+      reader
+        .byName()
+        .get(chunk.key?.name ?? '')
+        ?.find(isKnown));
   const piece = known ?? makePiece(source, chunk, layout, format, parsers, anchors);
   parts.pieces.set(chunk.start, piece);
+  reader.used.add(piece);
   for (const name of piece.anchors) anchors.set(name, piece);
   return piece;
 }
 
 /** Blank lines belong to a block scalar that keeps them. */
 function endOf({ start, end }: Chunk, text: string): number {
-  if (!/[|>]\d?\+/.test(text.slice(start, end))) return end;
+  const source = text.slice(start, end);
+  if (!source.includes('+') || !/[|>]\d?\+/.test(source)) return end;
   const blank = /(?:[ \t]*\r?\n)*/y;
   blank.lastIndex = end;
   blank.test(text);

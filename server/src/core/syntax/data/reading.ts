@@ -1,6 +1,7 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import { lineStart } from '../../text/lines';
 import { type Span, span } from '../../text/span';
+import { isTooMuch } from './limits';
 import type { Data, DataFormat, Entry, Mapping, Member } from './tree';
 
 /** Parsers with the grammar of tree-sitter set. */
@@ -19,27 +20,30 @@ export interface Reading {
   /** What an anchor of another member stands for. */
   readonly resolve: (name: string) => Data | undefined;
   broken: boolean;
+  /** How many characters may still be read, again or for the first time. */
+  patience: number;
 }
 
-/** Nobody writes collections nested deeper than this, and the call stack is finite. */
-export const deepest = 200;
-/** A longer text between quotes is data, not a template; reading it would take seconds. */
-const longest = 1_000_000;
-/** How often the parser may report progress (each 100 steps) for a text of no length, and per character. */
-const patience = { least: 2_000, perCharacter: 0.2 };
+/** How many characters may be read of a text of this length: a part that is broken is read again at each level. */
+export function patienceFor(length: number): number {
+  return 500_000 + 20 * length;
+}
 
+/** Whether there is patience left to read so many characters. */
+export function spend(reading: Reading, length: number): boolean {
+  reading.patience -= length;
+  return reading.patience >= 0;
+}
+
+export { deepest } from './limits';
 /**
- * Reads what tree-sitter makes of `source`, unless there is an error in it or it takes too long. The nodes live only as long as `read`
+ * Reads what tree-sitter makes of `source`, unless there is an error in it or it is too much. The nodes live only as long as `read`
  * runs.
  */
-export function readTree<T>(parser: Parser, source: string, read: (root: Node) => T): T | undefined {
-  if (source.length > longest) return undefined;
-  let left = patience.least + patience.perCharacter * source.length;
-  const tree = parser.parse(source, null, { progressCallback: () => left-- <= 0 });
-  if (!tree) {
-    parser.reset();
-    return undefined;
-  }
+export function readTree<T>(reading: Reading, source: string, read: (root: Node) => T): T | undefined {
+  if (!spend(reading, source.length) || isTooMuch(source)) return undefined;
+  const tree = reading.parsers[reading.format].parse(source);
+  if (!tree) return undefined;
   try {
     return tree.rootNode.hasError ? undefined : read(tree.rootNode);
   } finally {

@@ -5,7 +5,7 @@ import { type FlowEntries, flowEntries } from './flow';
 import { dataOfJson, entryOfJson, firstInJson } from './json';
 import { blockKeyAt, flowKeyAt, isDash, isSpace, type Key, skipSpace } from './key';
 import { type Chunk, scanLines, wordAt } from './lines';
-import { columnIn, deepest, mapping, type Reading, readTree, unreadable } from './reading';
+import { columnIn, deepest, mapping, type Reading, readTree, spend, unreadable } from './reading';
 import { decodeBlock } from './scalar';
 import type { Data, Entry } from './tree';
 import { entryOfYaml, firstInYaml, flowItem, itemOfYaml } from './yaml';
@@ -44,7 +44,7 @@ function readBlock<T>(
 ): T | undefined {
   const column = columnIn(reading, start);
   const source = `${' '.repeat(column)}${reading.text.slice(start, end)}\n`;
-  return readTree(reading.parsers.yaml, source, (root) => {
+  return readTree(reading, source, (root) => {
     const node = firstInYaml(root);
     return node && read(node, start - column);
   });
@@ -58,7 +58,7 @@ function readFlow<T>(
   read: (node: Node, by: number) => T,
 ): T | undefined {
   const source = `${open}${reading.text.slice(start, end)}\n${close}`;
-  return readTree(reading.parsers[reading.format], source, (root) => {
+  return readTree(reading, source, (root) => {
     const node = reading.format === 'json' ? firstInJson(root) : firstInYaml(root);
     return node && read(node, start - 1);
   });
@@ -76,7 +76,7 @@ function readValueAfter(
   const { text } = reading;
   const { at, tag } = skipProperties(text, from, end);
   const first = text[at];
-  if (depth > deepest) return unreadable(reading, at, end);
+  if (depth > deepest || !spend(reading, end - at)) return unreadable(reading, at, end);
   if (at >= end || isSpace(text.charCodeAt(at)) || first === '#') {
     const content = contentAfter(text, at, end);
     return content === undefined ? unreadable(reading, at, at) : readBlockNode(reading, content, end, tag, depth);
@@ -123,7 +123,8 @@ function readBlockItem(reading: Reading, start: number, end: number, depth: numb
 function readFlowValue(reading: Reading, start: number, end: number, depth: number, tag?: string): Data {
   const { text, format } = reading;
   const first = text[start];
-  if (depth > deepest || start >= end || (first !== '{' && first !== '[')) return unreadable(reading, start, end);
+  if (depth > deepest || !spend(reading, end - start) || start >= end || (first !== '{' && first !== '['))
+    return unreadable(reading, start, end);
   const whole = span(start, end);
   const where = { span: whole, contentSpan: whole, tag, style: 'flow', owner: reading.owner } as const;
   const inside = flowEntries(text, span(start + 1, end), format, -1);

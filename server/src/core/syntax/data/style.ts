@@ -14,7 +14,8 @@ export function styleOf({ text, format, sections }: DataFile): DataStyle {
     indentsItems: indentsItems(text),
     spaced: count(text, /\{ [^\n]*? \}/g) > count(text, /\{[^ \n}][^\n]*?\}/g),
     parted: isParted(text, sections),
-    inline: /\{[^\n{}]*:[^\n{}]*\}/.test(text),
+    // Not what is interpolated in a string.
+    inline: /(?<!\$)\{[^\n{}]*:[^\n{}]*\}/.test(text),
   };
 }
 

@@ -8,9 +8,7 @@ export type Written =
   /** An intrinsic function of CloudFormation, by its name without `Fn::`. */
   | { readonly kind: 'call'; readonly name: string; readonly argument: Written }
   | { readonly kind: 'mapping'; readonly entries: readonly WrittenEntry[] }
-  | { readonly kind: 'sequence'; readonly items: readonly Written[] }
-  /** Text of the same file, on one line: it is taken over as it stands. */
-  | { readonly kind: 'source'; readonly source: string };
+  | { readonly kind: 'sequence'; readonly items: readonly Written[] };
 
 export interface WrittenEntry {
   readonly key: string;
@@ -102,7 +100,7 @@ export function printLine(value: Written, style: DataStyle): string {
 
 function isOneLine(value: Written, style: DataStyle): boolean {
   if (value.kind === 'call') return style.tags;
-  return value.kind === 'text' || value.kind === 'bare' || value.kind === 'source';
+  return value.kind === 'text' || value.kind === 'bare';
 }
 
 function yamlLine(value: Written, style: DataStyle): string {
@@ -121,7 +119,6 @@ function flowLine(value: Written, style: DataStyle): string {
     case 'text':
       return yamlText(value.text, style, true);
     case 'bare':
-    case 'source':
       return value.source;
     case 'call':
       if (style.tags)
@@ -211,9 +208,10 @@ function brackets(
   return [open, ...lines, close];
 }
 
-/** A scalar, or a function of scalars: `{"Ref": "X"}` stands on one line in any style but the most spacious. */
+/** What is never spread over lines. */
 function isLeaf(value: Written): boolean {
-  return value.kind === 'text' || value.kind === 'bare' || value.kind === 'source';
+  if (value.kind === 'mapping') return value.entries.length === 0;
+  return value.kind === 'text' || value.kind === 'bare';
 }
 
 function jsonLine(value: Written, style: DataStyle): string {
@@ -221,7 +219,6 @@ function jsonLine(value: Written, style: DataStyle): string {
     case 'text':
       return JSON.stringify(value.text);
     case 'bare':
-    case 'source':
       return value.source;
     case 'call':
       return jsonLine(mapping([entry(longName(value.name), argumentOf(value))]), style);

@@ -14,16 +14,16 @@ const deepest = 200;
 /** `parser` has the HCL grammar of tree-sitter set. */
 export function expressionReader(parser: Parser): ExpressionReader {
   return (source, base) => {
-    const whole = span(base, base + source.length);
-    if (source === '' || source.length > longest) return { kind: 'unreadable', span: whole };
+    const unreadable: Expression = { kind: 'unreadable', span: span(base, base + source.length), source };
+    if (source === '' || source.length > longest) return unreadable;
     // The grammar reads bodies, so the expression is given as the value of an attribute.
     const prefix = 'x=';
     const tree = parser.parse(`${prefix}${source}\n`);
-    if (!tree) return { kind: 'unreadable', span: whole };
+    if (!tree) return unreadable;
     try {
       const attribute = tree.rootNode.namedChild(0)?.namedChild(0);
       const expression = attribute?.namedChild(1);
-      if (tree.rootNode.hasError || !expression) return { kind: 'unreadable', span: whole };
+      if (tree.rootNode.hasError || !expression) return unreadable;
       return lower(expression, { source, base, offset: prefix.length, depth: 0 });
     } finally {
       tree.delete();
@@ -40,9 +40,9 @@ interface Source {
 }
 
 function lower(node: Node, from: Source): Expression {
-  if (from.depth > deepest) return { kind: 'unreadable', span: spanOf([node], from) };
+  if (from.depth > deepest) return { kind: 'unreadable', ...placeOf([node], from) };
   const source = { ...from, depth: from.depth + 1 };
-  const whole = { span: spanOf([node], source) };
+  const whole = placeOf([node], source);
   const children = node.children;
   const only = children[0];
   switch (node.type) {
@@ -97,14 +97,14 @@ function lower(node: Node, from: Source): Expression {
 /** A term with what is accessed on it: its nodes are siblings in the grammar, brackets included. */
 function lowerTerm(nodes: readonly Node[], source: Source): Expression {
   const [first, second] = nodes;
-  if (!first) return { kind: 'unreadable', span: span(source.base, source.base) };
+  if (!first) return { kind: 'unreadable', ...placeOf([], source) };
   const parenthesized = first.type === '(' && second !== undefined;
   const size = parenthesized ? 3 : 1;
   const term: Expression = parenthesized
-    ? { kind: 'parentheses', inner: lower(second, source), span: spanOf(nodes.slice(0, size), source) }
+    ? { kind: 'parentheses', inner: lower(second, source), ...placeOf(nodes.slice(0, size), source) }
     : lower(first, source);
   const steps = lowerSteps(nodes.slice(size), source);
-  return steps.length === 0 ? term : { kind: 'access', of: term, steps, span: spanOf(nodes, source) };
+  return steps.length === 0 ? term : { kind: 'access', of: term, steps, ...placeOf(nodes, source) };
 }
 
 function lowerSteps(nodes: readonly Node[], source: Source): readonly Step[] {
@@ -128,10 +128,10 @@ function lowerIndex(node: Node, source: Source): Expression {
   const [key] = index ? expressions(index) : [];
   if (key) return lower(key, source);
   // The legacy form: a number after a dot.
-  return { kind: 'literal', value: Number(node.text.replace('.', '')), span: spanOf([node], source) };
+  return { kind: 'literal', value: Number(node.text.replace('.', '')), ...placeOf([node], source) };
 }
 
-function lowerBinary(children: readonly Node[], whole: { readonly span: Span }, source: Source): Expression {
+function lowerBinary(children: readonly Node[], whole: Place, source: Source): Expression {
   const at = children.findIndex((child) => !child.isNamed && child.type !== '(' && child.type !== ')');
   const operator = children[at];
   if (!operator) return { kind: 'unreadable', ...whole };
@@ -140,7 +140,7 @@ function lowerBinary(children: readonly Node[], whole: { readonly span: Span }, 
   return { kind: 'binary', operator: operator.type, left, right, ...whole };
 }
 
-function lowerCall(node: Node, whole: { readonly span: Span }, source: Source): Expression {
+function lowerCall(node: Node, whole: Place, source: Source): Expression {
   const list = node.namedChildren.find((child) => child.type === 'function_arguments');
   return {
     kind: 'call',
@@ -158,14 +158,14 @@ function lowerEntries(node: Node, source: Source): readonly ObjectEntry[] {
   });
 }
 
-function lowerQuoted(children: readonly Node[], whole: { readonly span: Span }, source: Source): Expression {
+function lowerQuoted(children: readonly Node[], whole: Place, source: Source): Expression {
   const [first, ...rest] = children;
   const last = rest.at(-1);
   if (!first || !last) return { kind: 'unreadable', ...whole };
   return lowerTemplate(rest, span(first.endIndex, last.startIndex), decodeQuoted, whole, source);
 }
 
-function lowerHeredoc(node: Node, whole: { readonly span: Span }, source: Source): Expression {
+function lowerHeredoc(node: Node, whole: Place, source: Source): Expression {
   const [start, opening, ...rest] = node.children;
   const closing = rest.at(-1);
   if (!start || !opening || !closing) return { kind: 'unreadable', ...whole };
@@ -184,7 +184,7 @@ function lowerTemplate(
   children: readonly Node[],
   inside: Span,
   decode: (raw: string) => string,
-  whole: { readonly span: Span },
+  whole: Place,
   source: Source,
 ): Expression {
   if (children.some((child) => child.type === 'template_directive')) return { kind: 'directive', ...whole };
@@ -200,7 +200,7 @@ function lowerTemplate(
     if (child.type !== 'template_interpolation') continue;
     addText(child.startIndex, child.text.startsWith('${~'));
     const [inner] = expressions(child);
-    parts.push(inner ? lower(inner, source) : { kind: 'unreadable', span: spanOf([child], source) });
+    parts.push(inner ? lower(inner, source) : { kind: 'unreadable', ...placeOf([child], source) });
     trimsStart = child.text.endsWith('~}');
     from = child.endIndex;
   }
@@ -213,7 +213,11 @@ function expressions(node: Node): readonly Node[] {
   return node.namedChildren.filter((child) => child.type === 'expression');
 }
 
-function spanOf(nodes: readonly Node[], source: Source): Span {
-  const by = source.base - source.offset;
-  return span((nodes[0]?.startIndex ?? source.offset) + by, (nodes.at(-1)?.endIndex ?? source.offset) + by);
+/** Where an expression is written, and how. */
+type Place = Pick<Expression, 'span' | 'source'>;
+
+function placeOf(nodes: readonly Node[], source: Source): Place {
+  const start = (nodes[0]?.startIndex ?? source.offset) - source.offset;
+  const end = (nodes.at(-1)?.endIndex ?? source.offset) - source.offset;
+  return { span: span(start + source.base, end + source.base), source: source.source.slice(start, end) };
 }

@@ -67,8 +67,14 @@ function makeBody(text: string, inside: Span, broken: boolean, readExpression: E
     span: inside,
     attributes: items.flatMap((item) => (item.kind === 'attribute' ? [makeAttribute(text, item, readExpression)] : [])),
     blocks: items.flatMap((item) => (item.kind === 'block' ? [makeBlock(text, item, 0, readExpression)] : [])),
-    broken: broken || items.some((item) => item.broken),
+    mayHold: broken || items.some((item) => item.broken) ? mayHold(slice(text, inside)) : () => false,
   };
+}
+
+/** Whether a line of a broken body starts with the name, or with the beginning of it. */
+function mayHold(body: string): (name: string) => boolean {
+  const words = lazy(() => [...body.matchAll(/(?:^|[{\n])[ \t]*([\w-]+)/g)].map(([, word]) => word ?? ''));
+  return (name) => words().some((word) => name.startsWith(word));
 }
 
 function makeAttribute(

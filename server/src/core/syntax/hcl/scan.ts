@@ -53,6 +53,31 @@ export function* scanItems(text: string, within: Span): Iterable<Item> {
   }
 }
 
+/** The `${ … }` of a template without quotes around it, in order. Undefined where one is open, or there is a `%{`. */
+export function scanInterpolations(text: string): readonly Span[] | undefined {
+  const found: Span[] = [];
+  const scan: Scan = {
+    text,
+    end: text.length,
+    at: 0,
+    broken: false,
+    missing: new Map(),
+    patience: text.length,
+    depth: 0,
+  };
+  while (scan.at < text.length) {
+    const mark = text.slice(scan.at).search(/[$%]\{/);
+    if (mark < 0) return found;
+    scan.at += mark;
+    const start = scan.at;
+    // A doubled mark stands for itself.
+    if (text[start - 1] === text[start]) scan.at += 2;
+    else if (text[start] === '%' || !skipInterpolation(scan) || scan.broken) return undefined;
+    else found.push(span(start, scan.at));
+  }
+  return found;
+}
+
 interface Scan {
   readonly text: string;
   readonly end: number;

@@ -21,6 +21,16 @@ export function decodeLiteral(raw: string): string {
   return raw.replace(/([$%])\1\{/g, '$1{');
 }
 
+/** Text as it stands inside a quoted template. */
+export function escapeTemplate(text: string): string {
+  return text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/([$%])\{/g, '$1$1{');
+}
+
 /** What stands in the parts of a template: text, or anything else that is interpolated. */
 export type Parts<T> = readonly (string | T)[];
 

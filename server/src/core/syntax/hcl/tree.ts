@@ -30,8 +30,8 @@ export interface Body {
   readonly span: Span;
   readonly attributes: readonly Attribute[];
   readonly blocks: readonly Block[];
-  /** Whether some part of it does not read as HCL: then what seems absent may be there. */
-  readonly broken: boolean;
+  /** Whether some part of it does not read, and may be an attribute of this name that is being typed. */
+  readonly mayHold: (name: string) => boolean;
 }
 
 export interface Attribute {
@@ -43,7 +43,11 @@ export interface Attribute {
 }
 
 /** An expression of HCL. What has a `kind` of `unreadable` is being typed, or is wrong. */
-export type Expression = { readonly span: Span } & (
+export type Expression = {
+  readonly span: Span;
+  /** As it is written in HCL. */
+  readonly source: string;
+} & (
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   /** A quoted template or heredoc with interpolations; text parts are decoded. */
   | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
