@@ -97,7 +97,7 @@ function evaluateReference(name: string, origin: Origin, scope: Scope): Value {
   if (name === scope.loopVariable) return unknown('{0} differs from one to the next', name);
   const parameter = scope.template.parameters.get(name);
   if (parameter) return evaluateParameter(parameter.member, scope);
-  if (scope.template.resources.has(name)) return { kind: 'reference', resource: name, attribute: 'Ref', origin };
+  if (scope.template.ids.has(name)) return { kind: 'reference', resource: name, attribute: 'Ref', origin };
   return unknown('{0} is known when the stack is deployed', name);
 }
 
@@ -127,7 +127,7 @@ function evaluateAttribute(argument: Data, origin: Origin, scope: Scope): Value 
       .join('.') ??
     '';
   const [resource = '', ...attribute] = text.split('.');
-  if (!scope.template.resources.has(resource)) return unknown('{0} is known when the stack is deployed', text);
+  if (!scope.template.ids.has(resource)) return unknown('{0} is known when the stack is deployed', text);
   return { kind: 'reference', resource, attribute: attribute.join('.'), origin };
 }
 
@@ -144,7 +144,7 @@ function evaluateSub(argument: Data, origin: Origin, scope: Scope, depth: number
     if (own) return evaluate(own, scope, depth);
     if (!name.includes('.')) return evaluateReference(name, origin, scope);
     const [resource = '', ...attribute] = name.split('.');
-    if (!scope.template.resources.has(resource)) return unknown('{0} is known when the stack is deployed', name);
+    if (!scope.template.ids.has(resource)) return unknown('{0} is known when the stack is deployed', name);
     return { kind: 'reference', resource, attribute: attribute.join('.'), origin };
   });
   const [only] = values;

@@ -1,13 +1,17 @@
+import { memoize } from '../lazy';
 import type { Place } from '../model/place';
+import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
-import { type Data, type Entry, type PlacedMember, sectionNamed, startOf } from '../syntax/data/tree';
+import { type Data, type Entry, type Member, type PlacedMember, sectionNamed, startOf } from '../syntax/data/tree';
 import { type Span, shift } from '../text/span';
 import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
 
 /** A CloudFormation template and its parts by name. */
 export interface Template {
   readonly file: TemplateFile;
-  /** By logical id, in the order of the file. */
+  /** The logical ids of all resources. */
+  readonly ids: ReadonlySet<string>;
+  /** The resources that have to do with trails, by logical id, in the order of the file. */
   readonly resources: ReadonlyMap<string, TemplateResource>;
   readonly parameters: ReadonlyMap<string, PlacedMember>;
   readonly conditions: ReadonlyMap<string, PlacedMember>;
@@ -27,15 +31,17 @@ export interface TemplateResource {
   readonly loopVariable: string | undefined;
 }
 
-/** Undefined where the text is no template: none of its resources has a type of AWS. */
+/** Undefined where the text is no template, or one without a trail. */
 export function readTemplate(file: TemplateFile): Template | undefined {
+  const members = sectionNamed(file.content, 'Resources')?.members ?? [];
   const resources = new Map<string, TemplateResource>();
-  for (const placed of sectionNamed(file.content, 'Resources')?.members ?? []) {
-    for (const resource of resourcesIn(placed)) resources.set(resource.name, resource);
+  for (const placed of members) {
+    for (const resource of resourcesIn(placed.member)) resources.set(resource.name, { ...resource, placed });
   }
-  if (resources.size === 0) return undefined;
+  if (![...resources.values()].some(({ type }) => type === vocabulary.trail.cloudformation)) return undefined;
   return {
     file,
+    ids: new Set([...members.map(({ member }) => member.name), ...resources.keys()]),
     resources,
     parameters: membersOf(file, 'Parameters'),
     conditions: membersOf(file, 'Conditions'),
@@ -58,19 +64,23 @@ export function inFile(template: Template, { owner, span }: Pick<Data, 'owner' |
   return shift(span, startOf(template.file.content, owner));
 }
 
-/** A resource, or those that a `Fn::ForEach` makes. Only text that names a type of AWS is read. */
-function resourcesIn(placed: PlacedMember): readonly TemplateResource[] {
-  const { member } = placed;
-  if (!member.text.includes('AWS::')) return [];
-  if (!member.name.startsWith('Fn::ForEach::')) return resourceOf(member.entry(), placed, undefined);
+/** The types of resources that are read. */
+const types: readonly string[] = [vocabulary.trail, vocabulary.key, vocabulary.alias, vocabulary.bucket].map(
+  ({ cloudformation }) => cloudformation,
+);
+
+/** A resource, or those that a `Fn::ForEach` makes. Only text that names one of the types, or may by an alias, is read. */
+const resourcesIn = memoize((member: Member): readonly Omit<TemplateResource, 'placed'>[] => {
+  if (!types.some((type) => member.text.includes(type)) && !member.text.includes(': *')) return [];
+  if (!member.name.startsWith('Fn::ForEach::')) return resourceOf(member.entry(), undefined);
   const [variable, , bodies] = itemsOf(member.value()) ?? [];
   if (bodies?.kind !== 'mapping') return [];
-  return bodies.entries.flatMap((entry) => resourceOf(entry, placed, textOf(variable)));
-}
+  return bodies.entries.flatMap((entry) => resourceOf(entry, textOf(variable)));
+});
 
-function resourceOf(entry: Entry, placed: PlacedMember, loopVariable: string | undefined): readonly TemplateResource[] {
+function resourceOf(entry: Entry, loopVariable: string | undefined): readonly Omit<TemplateResource, 'placed'>[] {
   const type = textOf(memberOf(entry.value, 'Type'));
-  return type?.startsWith('AWS::') ? [{ type, name: entry.keyText, entry, placed, loopVariable }] : [];
+  return type !== undefined && types.includes(type) ? [{ type, name: entry.keyText, entry, loopVariable }] : [];
 }
 
 function membersOf(file: TemplateFile, section: string): ReadonlyMap<string, PlacedMember> {

@@ -60,7 +60,7 @@ function addKey(document: Document, template: Template, trail: TemplateResource)
   const trailName = nameOf(trail);
   const blueprint = trailKey(trailName.includes('*'));
   const wanted = ['CloudTrailKey', `${trail.name.replace(/[^0-9A-Za-z]/g, '')}Key`];
-  const id = freeName(wanted, '', (name) => [name, `${name}Alias`].some((taken) => template.resources.has(taken)));
+  const id = freeName(wanted, '', (name) => [name, `${name}Alias`].some((taken) => template.ids.has(taken)));
   const condition = conditionOf(trail);
   const conditions = condition === '' ? [] : [entry('Condition', condition)];
   const { attributes } = vocabulary.key;
@@ -109,7 +109,7 @@ function addParameter(document: Document, template: Template, trail: TemplateRes
   const name = freeName(
     ['KmsKeyArn', 'TrailKmsKeyArn'],
     '',
-    (taken) => template.parameters.has(taken) || template.resources.has(taken),
+    (taken) => template.parameters.has(taken) || template.ids.has(taken),
   );
   const parameter: WrittenEntry = entry(
     name,
