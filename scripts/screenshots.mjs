@@ -73,7 +73,13 @@ async function takePictures(page) {
     .locator('span', { hasText: 'aws_cloudtrail' })
     .last()
     .hover();
-  await page.locator('.monaco-hover', { hasText: 'trail-without-kms-key' }).first().waitFor();
+  // It says that it is looking for quick fixes until it has found them.
+  await page
+    .locator('.monaco-hover', { hasText: 'trail-without-kms-key' })
+    .filter({ hasText: 'Quick Fix' })
+    .filter({ hasNotText: 'Checking for' })
+    .first()
+    .waitFor();
   await take('warning.png');
 
   // What Ctrl+. offers. VS Code may still be moving the focus, so the key is pressed until it was heard.

@@ -11,10 +11,12 @@ const HELP = `npm test [-- OPTIONS] [FILE...]
 
 Sets up the project where that is needed, builds it, runs the unit tests and then the suite inside a real VS Code.
 With FILEs (test/**/*.test.ts) only those run.
+npm run test:oracles [-- OPTIONS] has cfn-lint, terraform and a simulator of AWS, where they are on the machine, judge what fixes leave.
 
   --grep TEXT    only tests whose title matches
   --no-vscode    without the suite inside VS Code
   --only-vscode  nothing but the suite inside VS Code
+  --oracles      nothing but test/oracles, with what is too slow for every time
   --verbose      also print what VS Code had to say during the suite
   --help         this text
 
@@ -28,6 +30,7 @@ runScript(async () => {
           grep: { type: 'string', short: 'g' },
           'no-vscode': { type: 'boolean' },
           'only-vscode': { type: 'boolean' },
+          oracles: { type: 'boolean' },
           verbose: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
         },
@@ -43,8 +46,9 @@ runScript(async () => {
   // The reporter's check marks are coloured wherever CI is set, unless told otherwise.
   if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
   const tallies = [];
-  if (!values['only-vscode']) tallies.push(runUnitTests(positionals, values.grep));
-  if (!values['no-vscode'] && positionals.length === 0) tallies.push(await runInVsCode(values));
+  const files = positionals.length > 0 ? positionals : values.oracles ? oracleFiles() : unitTestFiles();
+  if (!values['only-vscode']) tallies.push(runUnitTests(files, values.grep));
+  if (!values['no-vscode'] && !values.oracles && positionals.length === 0) tallies.push(await runInVsCode(values));
   const sum = (of) => tallies.reduce((total, tally) => total + tally[of], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
   if (passed + failed === 0) console.error('No test ran.');
@@ -52,8 +56,7 @@ runScript(async () => {
   return failed > 0 || passed === 0 ? 1 : 0;
 });
 
-function runUnitTests(named, grep) {
-  const files = named.length > 0 ? named : unitTestFiles();
+function runUnitTests(files, grep) {
   const folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
   const tally = join(folder, 'tally.json');
   const args = ['--import', 'tsx', 'scripts/unit-tests.mjs', ...(grep ? ['--grep', grep] : []), '--', ...files];
@@ -75,6 +78,14 @@ function runUnitTests(named, grep) {
 }
 
 function unitTestFiles() {
+  return testFiles().filter((file) => !file.endsWith('.slow.test.ts'));
+}
+
+function oracleFiles() {
+  return testFiles().filter((file) => file.startsWith('test/oracles/'));
+}
+
+function testFiles() {
   const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
   return files
     .map((file) => file.replaceAll('\\', '/'))

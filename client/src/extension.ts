@@ -8,6 +8,7 @@ import {
   window,
 } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { documentSelector, ownDocuments } from './selector';
 
 /** What an entry point (Node, and later the browser) gives: a client whose server runs where that entry can run one. */
 export type MakeClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -32,9 +33,6 @@ export async function startExtension(context: ExtensionContext, makeClient: Make
   return { stop: async () => (client.needsStop() ? client.dispose() : undefined) };
 }
 
-/** No scheme: untitled documents and virtual file systems are judged as well. */
-const documentSelector = [{ language: 'terraform' }, { language: 'opentofu' }];
-
 async function restart(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
   try {
     if (client.needsStop()) await client.stop();
@@ -48,7 +46,7 @@ async function restart(client: BaseLanguageClient, output: LogOutputChannel): Pr
 
 /** Whether the server runs, beside the language in the status bar. */
 function showStatus(client: BaseLanguageClient): readonly Disposable[] {
-  const status = languages.createLanguageStatusItem('trailseal.server', documentSelector);
+  const status = languages.createLanguageStatusItem('trailseal.server', ownDocuments);
   status.name = 'Trailseal';
   status.command = { command: 'trailseal.showOutput', title: 'Show Output' };
   const show = (state: State) => {

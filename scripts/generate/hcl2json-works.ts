@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type LicenceName, licenceText } from './licences';
-import type { Work } from './notices';
+import type { Work } from './work';
 
 interface Module {
   readonly licence: string;

@@ -1,19 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GeneratedFile } from './files';
+import type { GeneratedFile } from './generated-file';
 import { worksInHcl2json } from './hcl2json-works';
 import { licenceIn, licenceText } from './licences';
-
-/** Something that somebody else has made. */
-export interface Work {
-  readonly name: string;
-  readonly version: string;
-  /** Its name, or some words. */
-  readonly licence: string;
-  readonly note: string;
-  /** The whole licence. */
-  readonly text: string;
-}
+import type { Work } from './work';
 
 /** What the grammars want for Node's native bindings, which nothing here uses. */
 const unused: ReadonlySet<string> = new Set(['node-addon-api', 'node-gyp-build']);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rule } from '../../server/src/core/model/rule';
-import type { GeneratedFile } from './files';
+import type { GeneratedFile } from './generated-file';
 
 const sources = 'server/src/core/rules';
 const manual = 'docs/rules';

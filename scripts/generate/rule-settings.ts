@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../../server/src/core/model/finding';
 import type { Rule } from '../../server/src/core/model/rule';
-import type { GeneratedFile } from './files';
+import type { GeneratedFile } from './generated-file';
 
 /** The part of package.json that is made here. Its words are in package.nls.json and its translations. */
 interface Manifest {

@@ -1,40 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { runCommand } from '../../server/src/main/command';
-import { header, setVariable, trail, trailWithVariable } from '../lsp/texts';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { header, setVariable, template, trail, trailWithVariable } from '../lsp/texts';
+import { paths, scratch } from './run';
 
 describe('trailseal', function () {
   this.timeout(30_000);
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  const write = (files: Readonly<Record<string, string | Uint8Array>>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-  };
-  const run = async (...args: string[]) => {
-    const said = { out: '', error: '' };
-    const code = await runCommand(args, {
-      folder,
-      colour: false,
-      out: (text) => {
-        said.out += text;
-      },
-      error: (text) => {
-        said.error += text;
-      },
-    });
-    return { code, ...said };
-  };
-  const paths = (out: string): readonly string[] => JSON.parse(out).findings.map(({ path }: { path: string }) => path);
+  const { folder, write, run } = scratch();
 
   describe('check', () => {
     it('prints findings as text', async () => {
@@ -101,40 +74,41 @@ describe('trailseal', function () {
     it('names files the way the path was given, and each once', async () => {
       write({ 'a/x.tf': trail });
       deepEqual(paths((await run('check', './a', 'a/', 'a/x.tf', '--format', 'json')).out), ['a/x.tf']);
-      deepEqual(paths((await run('check', join(folder, 'a'), '--format', 'json')).out), [join(folder, 'a/x.tf')]);
+      deepEqual(paths((await run('check', join(folder(), 'a'), '--format', 'json')).out), [join(folder(), 'a/x.tf')]);
     });
 
     it('does not run in circles', async () => {
       write({ 'a/x.tf': trail });
-      symlinkSync(folder, join(folder, 'a/again'));
+      symlinkSync(folder(), join(folder(), 'a/again'));
       deepEqual(paths((await run('check', '--format', 'json')).out), ['a/x.tf']);
     });
 
     it('says what it could not read, and goes on', async () => {
       write({ 'a.tf': trail, 'b.tf': new Uint8Array([0x23, 0xff, 0xfe]) });
-      symlinkSync(join(folder, 'nowhere'), join(folder, 'c.tf'));
+      symlinkSync(join(folder(), 'nowhere'), join(folder(), 'c.tf'));
       const { code, out, error } = await run('check', '.', 'missing', '--format', 'json');
       equal(code, 2);
       deepEqual(paths(out), ['a.tf']);
       deepEqual(error.trimEnd().split('\n'), [
         'trailseal: missing does not exist.',
-        'trailseal: b.tf cannot be read: it is not UTF-8, the only encoding that Terraform knows.',
+        'trailseal: b.tf cannot be read: it is not UTF-8.',
         'trailseal: c.tf cannot be read (ENOENT).',
       ]);
     });
 
-    it('says which file is no Terraform file', async () => {
-      write({ 'a.yaml': '' });
-      const { code, error } = await run('check', 'a.yaml');
-      deepEqual([code, error], [2, 'trailseal: a.yaml is not a Terraform file (.tf, .tofu).\n']);
+    it('says which file it does not know', async () => {
+      write({ 'a.txt': template });
+      const known = 'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template)';
+      const { code, error } = await run('check', 'a.txt');
+      deepEqual([code, error], [2, `trailseal: a.txt is not ${known}.\n`]);
     });
 
     it('says which folder may not be read', async function () {
       if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
       write({ 'a/x.tf': trail });
-      chmodSync(join(folder, 'a'), 0);
+      chmodSync(join(folder(), 'a'), 0);
       const { code, error } = await run('check');
-      chmodSync(join(folder, 'a'), 0o755);
+      chmodSync(join(folder(), 'a'), 0o755);
       deepEqual([code, error], [2, 'trailseal: a/ cannot be read (EACCES).\n']);
     });
 
@@ -180,7 +154,7 @@ describe('trailseal', function () {
     const many = Array.from({ length: 3000 }, (_, i) => trail.replace('"main"', `"trail_${i}"`)).join('\n');
     write({ 'main.tf': many });
     const program = join(__dirname, '../../server/src/main/cli.ts');
-    const args = ['--import=tsx', program, 'check', '--format', 'json', folder];
+    const args = ['--import=tsx', program, 'check', '--format', 'json', folder()];
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
     equal(status, 1);
     equal(JSON.parse(stdout).findings.length, 3000);

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DataParsers } from '../../server/src/core/syntax/data/reading';
 import { readData } from '../../server/src/core/syntax/data/read';
-import type { Data, DataFile, DataFormat } from '../../server/src/core/syntax/data/tree';
-import { startOf } from '../../server/src/core/syntax/data/tree';
+import { type Data, type DataFile, type DataFormat, startOf } from '../../server/src/core/syntax/data/tree';
 import { syntax } from '../syntax';
 import { dataTexts } from './data-samples';
 
@@ -117,7 +115,7 @@ function shape(file: DataFile, data: Data, depth: number): unknown {
   }
 }
 
-/** Members lie where the file says, and every scalar of one line where its span says. */
+/** Members lie where the file says, and names where their spans say. */
 function checkPlaces(file: DataFile): void {
   for (const { start, member, members, name, nameSpan } of file.sections) {
     assert.equal(file.text.slice(start, start + member.text.length), member.text);

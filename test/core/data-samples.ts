@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Data, DataFile, DataFormat } from '../../server/src/core/syntax/data/tree';
-import { entryNamed } from '../../server/src/core/syntax/data/tree';
+import { type Data, type DataFile, type DataFormat, entryNamed } from '../../server/src/core/syntax/data/tree';
 import { parseSpecs } from './spec-file';
 
 const root = join(__dirname, '../..');
@@ -35,8 +34,7 @@ function formatOf(name: string): DataFormat | undefined {
 
 /** A template of about so many characters. */
 export function bigTemplate(format: DataFormat, length: number): string {
-  const template = entry(0);
-  const size = Object.keys(template).length > 0 ? 620 : 1;
+  const size = format === 'json' ? 470 : 620;
   const names = Array.from({ length: Math.ceil(length / size) }, (_, index) => index);
   if (format === 'json') {
     const resources = Object.fromEntries(names.map((index) => [`Trail${index}`, entry(index)]));

@@ -44,6 +44,36 @@ describe('hostile text', () => {
     });
   }
 
+  it('a bomb of aliases in a template: ends, and the trail after it is found', async () => {
+    const levels = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    const lists = levels.map(
+      (name, index) =>
+        `  ${name}: &${name} [${
+          index === 0
+            ? 'x'
+            : Array(9)
+                .fill(`*${levels[index - 1]}`)
+                .join(', ')
+        }]`,
+    );
+    const conditions = levels.map((name, index) => {
+      const below = index === 0 ? '!Ref AWS::NoValue' : `*i${levels[index - 1]}`;
+      return `  ${name}: &i${name} !If [Unknown, ${below}, ${below}]`;
+    });
+    const trails = ['*z', '*iz', '""'].map(
+      (key, index) =>
+        `  Trail${index}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      S3BucketName: logs\n      KMSKeyId: ${key}\n`,
+    );
+    const policy = '  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Statement: *z\n';
+    const text = ['Metadata:', ...lists, 'Mappings:', ...conditions, 'Resources:', ...trails, policy].join('\n');
+    const { findings } = run(new Map([['template.yaml', text]]), await loading);
+    assert.deepEqual(
+      findings.map(({ resource }) => resource),
+      ['Trail1', 'Trail2'],
+    );
+    for (const finding of findings) for (const fix of finding.fixes()) fix.edits();
+  });
+
   it('deep expressions in a trail', async () => {
     for (const [open, close] of [
       ['[', ']'],

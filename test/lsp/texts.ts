@@ -18,3 +18,33 @@ export const setVariable = 'variable "key" {\n  default = "arn:aws:kms:eu-west-1
 export function headerAt(line: number) {
   return { start: { line, character: 0 }, end: { line, character: header.length } };
 }
+
+/** A template whose trail has no key. The trail is found by its logical id, in the line after the first. */
+export const template = `Resources:
+  Trail:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: logs
+`;
+
+export const jsonTemplate = `{
+  "Resources": {
+    "Trail": {
+      "Type": "AWS::CloudTrail::Trail",
+      "Properties": {
+        "IsLogging": true,
+        "S3BucketName": "logs"
+      }
+    }
+  }
+}
+`;
+
+export const manifest = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: trail
+data:
+  type: AWS::CloudTrail::Trail
+`;

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import { closeClients, startClient, until } from './client';
 import { memoryDisk } from './disk';
-import { emptyVariable, setVariable, trail, trailWithVariable } from './texts';
+import { emptyVariable, setVariable, template, trail, trailWithVariable } from './texts';
 
 const main = 'file:///work/main.tf';
 const variables = 'file:///work/variables.tf';
@@ -18,6 +18,8 @@ describe('workspace', function () {
   it('reads the other files of the folder, and only what Terraform reads', async () => {
     const disk = memoryDisk({
       [variables]: emptyVariable,
+      'file:///work/template.yaml': template,
+      'file:///work/package.json': '{}',
       'file:///work/.hidden.tf': trail,
       'file:///work/notes.md': trail,
       'file:///work/below/other.tf': trail,
@@ -26,6 +28,18 @@ describe('workspace', function () {
     await client.open(main, trailWithVariable);
     equal((await client.pull(main)).length, 1);
     deepEqual(disk.reads, [variables]);
+  });
+
+  it('reads the JSON of Terraform as a part of the module, on disk and open', async () => {
+    const inJson = 'file:///work/variables.tf.json';
+    const disk = memoryDisk({ [inJson]: '{ "variable": { "key": { "default": "" } } }' });
+    const client = await startClient(disk.platform);
+    await client.open(main, trailWithVariable);
+    equal((await client.pull(main)).length, 1);
+    await client.open(inJson, '{ "variable": { "key": { "default": "alias/trail" } } }', 'json');
+    deepEqual(await client.pull(main), []);
+    await client.replace(inJson, 'alias/trail', '');
+    equal((await client.pull(main)).length, 1);
   });
 
   it('lets the open text win over the disk, until it is closed', async () => {
@@ -164,8 +178,9 @@ describe('workspace', function () {
       client.registrations.flatMap(({ registerOptions }) =>
         (registerOptions?.watchers ?? []).map(({ globPattern }: { globPattern: unknown }) => globPattern),
       );
+    const modules = '*.{tf,tofu,tf.json,tofu.json}';
     await until(() => watched().length === 2);
-    deepEqual(watched(), ['**/*.{tf,tofu}', { baseUri: 'file:///far/', pattern: '*.{tf,tofu}' }]);
+    deepEqual(watched(), [`**/${modules}`, { baseUri: 'file:///far/', pattern: modules }]);
     await client.close('file:///far/main.tf');
     await until(() => watched().length === 1);
   });

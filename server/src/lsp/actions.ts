@@ -71,7 +71,8 @@ export function offerActions(
     if (!accepts) return undefined;
     try {
       for (const file of edits) {
-        const text = snapshot.files.get(file.path)?.text ?? '';
+        const { language, text = '' } = snapshot.files.get(file.path) ?? {};
+        if (language !== 'terraform') continue; // the parser reads nothing else, and is large
         if (await accepts(file.path, applyEdits(text, file.edits))) continue;
         if (await accepts(file.path, text)) return file.path;
       }

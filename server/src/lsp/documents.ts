@@ -48,7 +48,10 @@ export function openDocuments(): OpenDocuments {
     },
     change({ uri, version }, changes) {
       const known = get(uri);
-      return known && keep(TextDocument.update(known.live, [...changes], version), known.state.language);
+      if (!known) return undefined;
+      const live = TextDocument.update(known.live, [...changes], version);
+      // A template without a language of its own may become YAML or JSON as it is typed.
+      return keep(live, documentLanguage(known.state.path, live.languageId, live.getText()) ?? known.state.language);
     },
     close(uri) {
       const known = get(uri);

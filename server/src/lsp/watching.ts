@@ -11,7 +11,8 @@ export interface Watching {
   readonly foldersChanged: (added: readonly string[], removed: readonly string[]) => void;
 }
 
-const files = '*.{tf,tofu}';
+/** Templates need no watching: each is judged alone, as it is in the editor. */
+const files = '*.{tf,tofu,tf.json,tofu.json}';
 
 export function watchFiles(connection: Connection, features: Features, workspaceFolders: readonly string[]): Watching {
   const folders = new Set(workspaceFolders.map(asFolder));

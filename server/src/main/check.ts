@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { analyze, type ReportedFinding, type Settings } from '../core/analyze';
-import { type Message, render } from '../core/model/message';
-import type { Place } from '../core/model/place';
-import { languageOf, readSource, type SourceFile } from '../core/source';
+import { analyze, type Settings } from '../core/analyze';
+import { isModuleFile, isTerraform, languageOf, readSource, type SourceFile, type TemplateFile } from '../core/source';
 import { looksLikeTemplate } from '../core/syntax/data/recognize';
+import { sectionNamed } from '../core/syntax/data/tree';
 import { loadSyntax, type Syntax } from '../core/syntax/parser';
-import { lineStarts, positionAt } from '../core/text/lines';
-import { type Folder, findFolders, inFolder } from './folders';
+import { mapLimited } from '../lsp/limited';
+import { type CheckedFinding, checkedFinding } from './checked-finding';
+import { type Asked, type Folder, findFolders, inFolder } from './folders';
 import { readGrammars } from './grammars';
+import { readText } from './read-text';
 
 export interface Check {
+  /** In the order of the folders, and in each by file and place. */
   readonly findings: readonly CheckedFinding[];
   /** How many files were looked at. */
   readonly files: number;
@@ -17,97 +18,83 @@ export interface Check {
   readonly unread: readonly string[];
 }
 
-/** Lines and columns count from 1. Columns are UTF-16 code units. */
-export interface Point {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
+/** Few, because each may be a module that is in memory. */
+const foldersAtOnce = 4;
+const filesAtOnce = 16;
 
-export interface CheckedFinding extends Point {
-  readonly rule: string;
-  readonly severity: string;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly resource: string;
-  readonly message: string;
-  readonly related: readonly (Point & { readonly message: string })[];
-}
-
-/** Checks files and folders, one Terraform folder after the other, so that no more than one is in memory. */
+/** Checks files and folders. The disk is read ahead, and what has been judged is forgotten. */
 export async function check(paths: readonly string[], settings: Settings, workingFolder: string): Promise<Check> {
-  const syntax = await loadSyntax(await readGrammars());
   const { folders, unread } = await findFolders(paths, workingFolder);
-  const findings: CheckedFinding[] = [];
-  const failures = [...unread];
-  let files = 0;
-  for (const folder of folders) {
-    const { sources, failed } = await readFolder(folder, syntax, workingFolder);
-    failures.push(...failed);
-    const asked = new Set([...folder.asked, ...folder.templates].map((name) => folder.shown + name));
-    files += sources.filter(({ path }) => asked.has(path)).length;
-    const { findings: found } = analyze(sources, settings);
-    findings.push(...found.filter(({ place }) => asked.has(place.path)).map((finding) => describe(finding, sources)));
-  }
-  return { findings, files, unread: failures };
+  const checker = { syntax: await loadSyntax(await readGrammars()), settings, workingFolder };
+  const checks = await mapLimited(foldersAtOnce, folders, (folder) => checkFolder(folder, checker));
+  return sum([{ ...nothing, unread }, ...checks]);
 }
 
-interface ReadFolder {
-  readonly sources: readonly SourceFile[];
-  readonly failed: readonly string[];
+interface Checker {
+  readonly syntax: Syntax;
+  readonly settings: Settings;
+  readonly workingFolder: string;
 }
 
-async function readFolder({ shown, names, templates }: Folder, syntax: Syntax, workingFolder: string): Promise<ReadFolder> {
-  const sources: SourceFile[] = [];
-  const failed: string[] = [];
-  for (const name of [...names, ...templates]) {
-    const path = shown + name;
-    const read = await readText(path, workingFolder);
-    if (typeof read !== 'string') {
-      failed.push(read.failed);
-      continue;
-    }
-    const language = languageOf(path, undefined, read);
-    // Most files of YAML and JSON are no templates: they cost a look, and are none of those that were checked.
-    if (language === 'terraform' || (language && looksLikeTemplate(read))) {
-      sources.push(readSource(syntax, { path, folder: shown, language, text: read }));
-    }
-  }
-  return { sources, failed };
+async function checkFolder(folder: Folder, checker: Checker): Promise<Check> {
+  const module = await checkModule(folder, checker);
+  const alone = await mapLimited(
+    filesAtOnce,
+    [...folder.asked].filter(([name]) => !isModuleFile(name)),
+    ([name, asked]) => checkAlone(folder.shown, name, asked, checker),
+  );
+  const { findings, files, unread } = sum([{ ...nothing, unread: folder.unread }, module, ...alone]);
+  return { findings: [...findings].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), files, unread };
 }
 
-async function readText(path: string, workingFolder: string): Promise<string | { readonly failed: string }> {
-  const bytes = await readFile(inFolder(workingFolder, path)).catch((error: NodeJS.ErrnoException) => error);
-  if (bytes instanceof Error) return { failed: `${path} cannot be read (${bytes.code}).` };
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { failed: `${path} cannot be read: it is not UTF-8.` };
-  }
-}
-
-function describe(finding: ReportedFinding, sources: readonly SourceFile[]): CheckedFinding {
-  const { start, end } = locate(finding.place, sources);
+async function checkModule({ shown, module, asked }: Folder, checker: Checker): Promise<Check> {
+  const read = await mapLimited(filesAtOnce, module, async (name) => {
+    const text = await readText(inFolder(checker.workingFolder, shown + name));
+    return typeof text === 'string' ? sourceOf(shown, name, text, checker) : `${shown}${name} ${text.why}.`;
+  });
+  const sources = read.filter((one) => typeof one !== 'string');
+  const isAsked = ({ path }: { readonly path: string }) => asked.has(path.slice(shown.length));
   return {
-    rule: finding.rule.id,
-    severity: finding.severity,
-    ...start,
-    endLine: end.line,
-    endColumn: end.column,
-    resource: finding.resource,
-    message: render(finding.message),
-    related: finding.related.map(({ place, message }: { place: Place; message: Message }) => ({
-      ...locate(place, sources).start,
-      message: render(message),
-    })),
+    findings: findingsIn(sources, checker).filter(isAsked),
+    files: sources.filter(isAsked).length,
+    unread: read.filter((one) => typeof one === 'string'),
   };
 }
 
-function locate({ path, span }: Place, sources: readonly SourceFile[]): { readonly start: Point; readonly end: Point } {
-  const starts = lineStarts(sources.find((source) => source.path === path)?.text ?? '');
-  const point = (offset: number): Point => {
-    const { line, character } = positionAt(starts, offset);
-    return { path, line: line + 1, column: character + 1 };
+/** Most files of YAML and JSON are no templates: they cost a look, and what is wrong with them is nobody's business unless they are named. */
+async function checkAlone(shown: string, name: string, asked: Asked, checker: Checker): Promise<Check> {
+  const path = shown + name;
+  const text = await readText(inFolder(checker.workingFolder, path));
+  if (typeof text !== 'string') {
+    const mayMatter = text.text === '' ? !text.isNone : looksLikeTemplate(text.text);
+    return asked === 'named' || mayMatter ? { ...nothing, unread: [`${path} ${text.why}.`] } : nothing;
+  }
+  const source = sourceOf(shown, name, text, checker);
+  if (!isTerraform(source) && !isTemplate(source)) return nothing;
+  return { ...nothing, findings: findingsIn([source], checker), files: 1 };
+}
+
+function isTemplate({ content }: TemplateFile): boolean {
+  return sectionNamed(content, 'Resources')?.members.some(({ member }) => member.text.includes('AWS::')) === true;
+}
+
+function sourceOf(folder: string, name: string, text: string, { syntax }: Checker): SourceFile {
+  const path = folder + name;
+  // Only files whose name says what they are get here.
+  const language = languageOf(name, undefined, text) ?? 'terraform';
+  return readSource(syntax, { path, folder, language, text });
+}
+
+function findingsIn(sources: readonly SourceFile[], { settings }: Checker): readonly CheckedFinding[] {
+  return analyze(sources, settings).findings.map((finding) => checkedFinding(finding, sources));
+}
+
+const nothing: Check = { findings: [], files: 0, unread: [] };
+
+function sum(checks: readonly Check[]): Check {
+  return {
+    findings: checks.flatMap(({ findings }) => findings),
+    files: checks.reduce((total, { files }) => total + files, 0),
+    unread: checks.flatMap(({ unread }) => unread),
   };
-  return { start: point(span.start), end: point(span.end) };
 }

@@ -77,7 +77,7 @@ function listOfRules(): string {
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('');
 }
 
-const help = `Finds AWS CloudTrail trails without a KMS key in Terraform.
+const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation.
 
   trailseal check [PATH...]   checks files and folders, the working directory if none is named
       --format text|json      how findings are printed; text if not said

@@ -2,81 +2,104 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { isModuleFile, languageOf } from '../core/source';
+import { mapLimited } from '../lsp/limited';
 
-/** A folder with Terraform files, or with files that may be templates. */
+/** Whether the user named a file, or it was found in a folder that the user named. */
+export type Asked = 'named' | 'found';
+
+/** A folder with files to check. */
 export interface Folder {
   /** Its path as the user would write it, with `/` between its parts and at its end. Empty for the working folder. */
   readonly shown: string;
-  /** All Terraform files in it, sorted: one module. */
-  readonly names: readonly string[];
-  /** The files of YAML and JSON that the user asked about. */
-  readonly templates: readonly string[];
-  /** The Terraform files that the user asked about. */
-  readonly asked: readonly string[];
+  /** The names of all its Terraform files, sorted: they are judged together, whichever of them the user asked about. */
+  readonly module: readonly string[];
+  /** The files that the user asked about, by name. */
+  readonly asked: ReadonlyMap<string, Asked>;
+  /** A sentence for a folder that cannot be listed. */
+  readonly unread: readonly string[];
 }
 
 export interface FoundFolders {
   readonly folders: readonly Folder[];
-  /** A sentence for each path that leads nowhere. */
+  /** A sentence for each path that leads to nothing that could be checked. */
   readonly unread: readonly string[];
 }
 
 /** Finds the folders among and below the paths, each once, in the order of the paths and then of their names. */
 export async function findFolders(paths: readonly string[], workingFolder: string): Promise<FoundFolders> {
-  const folders = new Map<string, Folder>();
   const unread: string[] = [];
-  const add = (folder: Folder) => {
-    const known = folders.get(folder.shown);
-    const asked = new Set([...(known?.asked ?? []), ...folder.asked]);
-    const templates = [...new Set([...(known?.templates ?? []), ...folder.templates])].sort();
-    folders.set(folder.shown, { ...folder, templates, asked: folder.names.filter((name) => asked.has(name)) });
+  const listings = new Map<string, Promise<Listing>>();
+  const list = (shown: string) => {
+    const listing = listings.get(shown) ?? readListing(shown, workingFolder);
+    listings.set(shown, listing);
+    return listing;
   };
+  const found: Folder[] = [];
   for (const path of paths) {
+    const [shown, name] = [show(dirname(path)), basename(path)];
     const kind = await kindOf(inFolder(workingFolder, path));
-    if (kind === 'folder') {
-      for await (const folder of walk(show(path), workingFolder, unread)) add(folder);
-    } else if (kind === 'missing') {
-      unread.push(`${path} does not exist.`);
-    } else if (languageOf(basename(path)) === undefined) {
-      unread.push(`${path} is not a Terraform file (.tf, .tofu) or template (.yaml, .yml, .json, .template).`);
-    } else {
-      const [shown, name] = [show(dirname(path)), basename(path)];
-      const { names } = await list(shown, workingFolder, unread);
-      const isModule = isModuleFile(name);
-      add({ shown, names: names.filter(isModuleFile), templates: isModule ? [] : [name], asked: isModule ? [name] : [] });
+    if (kind === 'folder') for (const folder of await walk(show(path), list)) found.push(folder);
+    else if (kind === 'missing') unread.push(`${path} does not exist.`);
+    else if (languageOf(name) === undefined) unread.push(`${path} is not ${readable}.`);
+    else {
+      const { module, unread: failed } = isModuleFile(name) ? await list(shown) : noListing;
+      found.push({ shown, module, asked: new Map([[name, 'named']]), unread: failed });
     }
   }
-  return { folders: [...folders.values()], unread };
+  return { folders: merge(found), unread };
 }
 
-async function* walk(shown: string, workingFolder: string, unread: string[]): AsyncGenerator<Folder> {
-  const { names: all, below } = await list(shown, workingFolder, unread);
-  const names = all.filter(isModuleFile);
-  if (all.length > 0) yield { shown, names, templates: all.filter((name) => !isModuleFile(name)), asked: names };
-  for (const name of below) yield* walk(`${shown}${name}/`, workingFolder, unread);
+const readable = 'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template)';
+
+const listedAtOnce = 16;
+
+async function walk(shown: string, list: (shown: string) => Promise<Listing>): Promise<readonly Folder[]> {
+  const { module, alone, below, unread } = await list(shown);
+  const deeper = await mapLimited(listedAtOnce, below, (name) => walk(`${shown}${name}/`, list));
+  const asked = new Map([...module, ...alone].map((name) => [name, 'found'] as const));
+  return [...(asked.size + unread.length > 0 ? [{ shown, module, asked, unread }] : []), ...deeper.flat()];
+}
+
+/** A folder may be reached by more than one of the paths. */
+function merge(found: readonly Folder[]): readonly Folder[] {
+  const folders = new Map<string, Folder & { readonly asked: Map<string, Asked> }>();
+  for (const folder of found) {
+    const known = folders.get(folder.shown);
+    const asked = known?.asked ?? new Map<string, Asked>();
+    if (!known || known.module.length === 0) folders.set(folder.shown, { ...folder, asked });
+    for (const [name, how] of folder.asked) if (asked.get(name) !== 'named') asked.set(name, how);
+  }
+  return [...folders.values()];
 }
 
 interface Listing {
-  readonly names: readonly string[];
+  readonly module: readonly string[];
+  readonly alone: readonly string[];
   /** The folders to go into. Links are not followed: what they lead to is found where it is, and no walk goes in a circle. */
   readonly below: readonly string[];
+  readonly unread: readonly string[];
 }
 
-async function list(shown: string, workingFolder: string, unread: string[]): Promise<Listing> {
+const noListing: Listing = { module: [], alone: [], below: [], unread: [] };
+
+async function readListing(shown: string, workingFolder: string): Promise<Listing> {
   const entries = await readdir(inFolder(workingFolder, shown || '.'), { withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException): readonly Dirent[] => {
-      unread.push(`${shown || '.'} cannot be read (${error.code}).`);
-      return [];
-    },
+    (error: NodeJS.ErrnoException) => error,
   );
+  if (entries instanceof Error) return { ...noListing, unread: [`${shown || '.'} cannot be read (${entries.code}).`] };
+  const visible = entries.filter(({ name }) => !name.startsWith('.'));
   const namesOf = (is: (entry: Dirent) => boolean) =>
-    entries
+    visible
       .filter(is)
       .map(({ name }) => name)
       .sort();
+  // A pipe with the name of a file would be waited for.
+  const files = namesOf((entry) => (entry.isFile() || entry.isSymbolicLink()) && languageOf(entry.name) !== undefined);
   return {
-    names: namesOf((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && languageOf(entry.name) !== undefined),
-    below: namesOf((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules'),
+    module: files.filter(isModuleFile),
+    alone: files.filter((name) => !isModuleFile(name)),
+    below: namesOf((entry) => entry.isDirectory() && entry.name !== 'node_modules'),
+    unread: [],
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Check, CheckedFinding } from './check';
+import type { Check } from './check';
+import type { CheckedFinding } from './checked-finding';
 
 /** One object, for programs. */
 export function toJson({ findings, files }: Check): string {

@@ -18,7 +18,10 @@ export async function show(what: vscode.Uri | vscode.TextDocument): Promise<vsco
 
 /** Closes every tab without saving anything. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+  // VS Code has documents of its own, such as the settings while it writes them.
+  const isOurs = ({ uri }: vscode.TextDocument) =>
+    uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri);
+  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty && isOurs(each))) {
     await show(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await until(`${document.uri.path} to be as it was`, () => !document.isDirty || document.isClosed);
@@ -75,14 +78,17 @@ export async function quickFixes(document: vscode.TextDocument, on: vscode.Diagn
   return vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, on.range, kind, resolved);
 }
 
-/** Applies the fix that makes a new key. */
-export async function applyNewKey(document: vscode.TextDocument): Promise<void> {
+/** The title of the fix that makes a new key. */
+export const newKey = /\bnew\b.*\bkey\b/i;
+
+/** Applies the fix of that title to the first finding. */
+export async function applyFix(document: vscode.TextDocument, wanted: RegExp): Promise<void> {
   const [finding] = findings(document);
   assert(finding, 'there is nothing to fix');
   let fix: vscode.CodeAction | undefined;
-  await until('a fix with a new key to be offered', async () => {
+  await until(`a fix of the title ${wanted} to be offered`, async () => {
     const offered = await quickFixes(document, finding);
-    fix = offered.find(({ title }) => /\bnew\b.*\bkey\b/i.test(title));
+    fix = offered.find(({ title }) => wanted.test(title));
     return fix !== undefined;
   });
   assert(fix?.edit, 'the fix has no edit');

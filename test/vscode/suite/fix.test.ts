@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { applyNewKey, closeAll, findings, show, undo, until, untilFindings, uriOf } from './editor';
+import { applyFix, closeAll, findings, newKey, show, undo, until, untilFindings, uriOf } from './editor';
 
 describe('the fix with a new key', () => {
   afterEach(closeAll);
@@ -9,7 +9,7 @@ describe('the fix with a new key', () => {
     const document = await show(uriOf('first/main.tf'));
     await untilFindings(document, 1);
     const before = document.getText();
-    await applyNewKey(document);
+    await applyFix(document, newKey);
     await untilFindings(document, 0);
     assert.match(document.getText(), /kms_key_id += aws_kms_key\.\w+\.arn/);
     assert.match(document.getText(), /resource "aws_kms_key" "\w+"/);
@@ -23,7 +23,7 @@ describe('the fix with a new key', () => {
     const document = await show(await vscode.workspace.openTextDocument({ language: 'terraform', content }));
     assert.equal(document.uri.scheme, 'untitled');
     await untilFindings(document, 1);
-    await applyNewKey(document);
+    await applyFix(document, newKey);
     await untilFindings(document, 0);
     assert.match(document.getText(), /kms_key_id += aws_kms_key\.\w+\.arn/);
     assert.deepEqual(findings(document), []);

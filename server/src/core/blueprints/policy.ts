@@ -1,3 +1,4 @@
+import { freeName } from './free-name';
 import type { BlueprintText } from './text';
 
 /** A resource policy to be inserted. */
@@ -18,4 +19,13 @@ export interface ConditionBlueprint {
   readonly operator: 'StringEquals' | 'StringLike';
   readonly key: string;
   readonly value: BlueprintText;
+}
+
+/** The policy with statement ids that are not in use, as ids are unique in a policy. */
+export function withFreeIds(policy: PolicyBlueprint, inUse: readonly string[]): PolicyBlueprint {
+  const statements = policy.statements.map((statement) => ({
+    ...statement,
+    id: freeName([statement.id], '', (id) => inUse.includes(id)),
+  }));
+  return { statements };
 }

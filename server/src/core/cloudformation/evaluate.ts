@@ -1,3 +1,4 @@
+import { memoize } from '../lazy';
 import type { Origin, Value, WayStep } from '../model/value';
 import { along, choice, emptyIsAbsent, joinWays, literal, truth, unknown } from '../model/values';
 import { type Data, findEntry, type Member } from '../syntax/data/tree';
@@ -41,6 +42,18 @@ function whereNothingIsWritten(template: Template, resource: TemplateResource): 
 
 /** The value of data under the declared defaults. Only as sure as what goes into it; never throws. */
 export function evaluate(data: Data, scope: Scope, depth = 0): Value {
+  // The same data may stand in many places, by aliases: each is worked out once.
+  const values = scope.underWay.length > 0 || scope.loopVariable !== undefined ? undefined : valuesOf(scope.template);
+  const known = values?.get(data);
+  if (known) return known;
+  const value = evaluateOnce(data, scope, depth);
+  values?.set(data, value);
+  return value;
+}
+
+const valuesOf = memoize((_template: Template) => new WeakMap<Data, Value>());
+
+function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
   const origin: Origin = { place: placeOf(scope.template, data), way: [] };
   if (depth > deepest) return unknown('it is nested too deep');
   const intrinsic = intrinsicOf(data);

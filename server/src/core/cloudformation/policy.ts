@@ -25,20 +25,11 @@ export function textWith(content: BlueprintText, trailName: TrailName): Written 
 }
 
 export function policyDocument(policy: PolicyBlueprint, trailName: TrailName): Written {
-  return mapping([entry('Version', '2012-10-17'), entry('Statement', sequence(statements(policy, [], trailName)))]);
+  return mapping([entry('Version', '2012-10-17'), entry('Statement', sequence(statements(policy, trailName)))]);
 }
 
-/** The statements, with other ids than those in use. */
-export function statements(
-  policy: PolicyBlueprint,
-  idsInUse: readonly string[],
-  trailName: TrailName,
-): readonly Written[] {
-  return policy.statements.map((statement) => {
-    let id = statement.id;
-    for (let number = 2; idsInUse.includes(id); number++) id = `${statement.id}${number}`;
-    return statementOf({ ...statement, id }, trailName);
-  });
+export function statements(policy: PolicyBlueprint, trailName: TrailName): readonly Written[] {
+  return policy.statements.map((statement) => statementOf(statement, trailName));
 }
 
 function statementOf({ why, id, principal, action, conditions }: StatementBlueprint, trailName: TrailName): Written {

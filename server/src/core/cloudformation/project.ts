@@ -26,7 +26,7 @@ function readTrail(template: Template, resource: TemplateResource): readonly Tra
       address: resource.name,
       header: placeOf(template, resource.entry.key),
       kmsKey: readSetting(template, resource, name),
-      takesKey: takesKey(template, resource),
+      takesKey: () => takesKey(template, resource),
       misspelledKey: findMisspelling(template, resource, name),
       isRedeclared: false,
       keyDeployment: conditionOf(resource),

@@ -1,5 +1,6 @@
 import { freeName } from '../blueprints/free-name';
 import { lackingStatements, trailKey, trailKeyPolicy } from '../blueprints/key';
+import { withFreeIds } from '../blueprints/policy';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
 import { vocabulary } from '../model/vocabulary';
@@ -146,7 +147,8 @@ function letTrailUseKey(
   const policy = keyPolicy(template, key);
   if (policy === 'unclear') return [];
   if (policy !== 'none') {
-    const added = statements(lackingStatements(blueprint, policy.lacking), policy.ids, trailName);
+    const lacking = withFreeIds(lackingStatements(blueprint, policy.lacking), policy.ids);
+    const added = statements(lacking, trailName);
     return appendItems(document, policy.statements, added);
   }
   const properties = memberOf(key.entry.value, 'Properties');

@@ -31,7 +31,7 @@ interface Resource {
 export interface Trail extends Resource {
   readonly kmsKey: Setting;
   /** Whether an edit could give it a key: not where the value comes in a form that no edit would keep the meaning of. */
-  readonly takesKey: boolean;
+  readonly takesKey: () => boolean;
   /** A property that is meant to be the key and is not, because of its spelling. */
   readonly misspelledKey: Misspelling | undefined;
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */

@@ -49,9 +49,10 @@ export function mapArms(value: Value, change: (arm: Value) => Value): Value {
   return value.kind === 'choice' ? { ...value, arms: value.arms.map((arm) => mapArms(arm, change)) } : change(value);
 }
 
-/** One of the arms; the arm itself where there is but one kind of it. */
+/** One of the arms; the arm itself where they are all the same one. */
 export function choice(arms: readonly Value[], origin: Origin): Value {
-  return { kind: 'choice', arms, origin };
+  const [first, ...others] = new Set(arms);
+  return first && others.length === 0 ? first : { kind: 'choice', arms: first ? [first, ...others] : [], origin };
 }
 
 /** For attributes to which `""` is the same as nothing. */

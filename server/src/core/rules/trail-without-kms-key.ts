@@ -23,7 +23,7 @@ export const trailWithoutKmsKey: Rule = {
         resource: trail.address,
         message: what(trail, inputsOf(value)),
         related: relatedTo(value),
-        fixes: () => (trail.isRedeclared || !trail.takesKey ? [] : fixes(project, trail, inputsOf(value))),
+        fixes: () => (trail.isRedeclared || !trail.takesKey() ? [] : fixes(project, trail, inputsOf(value))),
       };
     }
   },

@@ -4,7 +4,7 @@ import { type SourceOfPart, templateOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
 export function policyExpression(policy: PolicyBlueprint, sourceOf: SourceOfPart): Written {
-  const statements = statementObjects(policy, [], sourceOf);
+  const statements = statementObjects(policy, sourceOf);
   const document: Written = {
     kind: 'object',
     items: [attribute('Version', '"2012-10-17"'), attribute('Statement', { kind: 'list', values: statements })],
@@ -12,17 +12,8 @@ export function policyExpression(policy: PolicyBlueprint, sourceOf: SourceOfPart
   return { kind: 'call', name: 'jsonencode', argument: document };
 }
 
-/** The statements, with other ids than those in use. */
-export function statementObjects(
-  policy: PolicyBlueprint,
-  idsInUse: readonly string[],
-  sourceOf: SourceOfPart,
-): readonly Written[] {
-  return policy.statements.map((statement) => {
-    let id = statement.id;
-    for (let number = 2; idsInUse.includes(id); number++) id = `${statement.id}${number}`;
-    return statementObject({ ...statement, id }, sourceOf);
-  });
+export function statementObjects(policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Written[] {
+  return policy.statements.map((statement) => statementObject(statement, sourceOf));
 }
 
 function statementObject(statement: StatementBlueprint, sourceOf: SourceOfPart): Written {

@@ -27,7 +27,7 @@ function readTrail(module: Module, resource: Resource): readonly Trail[] {
         value: evaluateAttribute(module, resource, name),
         place: typeof written === 'string' ? undefined : placeOf(resource, written.valueSpan),
       },
-      takesKey: true,
+      takesKey: () => true,
       misspelledKey: undefined,
       isRedeclared: module.resources.get(resource.address) !== resource,
       keyDeployment: deployment(bucketOf(module, resource) ?? resource),

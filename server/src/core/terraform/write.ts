@@ -1,5 +1,6 @@
 import { freeName } from '../blueprints/free-name';
 import { lackingStatements, trailKey, trailKeyPolicy } from '../blueprints/key';
+import { withFreeIds } from '../blueprints/policy';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
 import { vocabulary } from '../model/vocabulary';
@@ -95,8 +96,8 @@ function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonl
     const document = blocks.length === 0 ? [] : [addBlocks(key, blocks)];
     return [{ path, edits: writer.addArgument(key, 'policy', value, []) }, ...document, ...missing];
   }
-  const lacking = lackingStatements(blueprint, policy.lacking);
-  const statements = statementObjects(lacking, policy.ids, deployment.sourceOf);
+  const lacking = withFreeIds(lackingStatements(blueprint, policy.lacking), policy.ids);
+  const statements = statementObjects(lacking, deployment.sourceOf);
   const edits = appendElements(key.block, policy.statements, statements, lineBreak(key.file.text));
   return [{ path, edits: edits.map((edit) => inFile(key, edit)) }, ...missing];
 }

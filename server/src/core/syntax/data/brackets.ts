@@ -25,7 +25,13 @@ export function scanBrackets(text: string, within: Span, format: DataFormat): Br
   let last = -1;
   let lineHasContent = true;
   for (let at = within.start; at < end; ) {
-    const code = text.charCodeAt(at);
+    let code = text.charCodeAt(at);
+    if (open.closers.length > 0) {
+      // Inside an item only what opens or closes something is of interest.
+      while (at < end && (code > 127 || isPlain[code] === 1)) code = text.charCodeAt(++at);
+      last = at;
+      if (at >= end) break;
+    }
     if (code === 32 || code === 9 || code === 13) {
       at++;
       continue;
@@ -71,12 +77,17 @@ export function scanBrackets(text: string, within: Span, format: DataFormat): Br
     lineHasContent = true;
     last = at = next;
   }
+  while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
   if (start >= 0) items.push(span(start, last));
   return { items, close: undefined, clean: clean && open.closers.length === 0 };
 }
 
 const [newline, doubleQuote, hash, singleQuote, comma, slash, colon] = [10, 34, 35, 39, 44, 47, 58] as const;
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125] as const;
+
+const isPlain = Uint8Array.from({ length: 128 }, (_, code) =>
+  '"\'{}[]#/\n'.includes(String.fromCharCode(code)) ? 0 : 1,
+);
 
 /** The brackets that are still to be closed, by the codes of their closers. */
 interface OpenBrackets {

@@ -11,6 +11,8 @@ export interface FlowEntries {
   readonly strays: readonly number[];
   /** Whether they have been told apart by their indentation. */
   readonly byLines: boolean;
+  /** Whether brackets that do not match had to tell them apart: any name may be missing. */
+  readonly torn: boolean;
 }
 
 export type FlowEntry = Omit<Chunk, 'key'> & { readonly key: Key | undefined };
@@ -30,6 +32,7 @@ export function flowEntries(text: string, within: Span, format: DataFormat, oute
       entries: brackets.items.map((item) => flowEntry(text, item, columnOf(text, item.start))),
       strays: [],
       byLines: false,
+      torn: !matches,
     };
   }
   const lines = scanLines(text, span(lineStart(text, first.start), within.end), 0, 'json');
@@ -37,17 +40,31 @@ export function flowEntries(text: string, within: Span, format: DataFormat, oute
     entries: lines.chunks.flatMap((chunk) => splitChunk(text, chunk, format)),
     strays: lines.strays,
     byLines: true,
+    torn: false,
   };
 }
 
 /** The entries that lie in one chunk of lines: usually one, and the comma after it is no part of it. */
 function splitChunk(text: string, chunk: Chunk, format: DataFormat): readonly FlowEntry[] {
+  const { start } = chunk;
+  if (isPlainBlock(text, chunk)) {
+    const end = text[chunk.end - 1] === ',' ? chunk.end - 1 : chunk.end;
+    return [{ ...flowEntry(text, span(start, end), chunk.column), cut: chunk.cut }];
+  }
   const { items, close, clean } = scanBrackets(text, chunk, format);
   if (clean && close === undefined && items.length > 0)
     return items.map((item) => ({ ...flowEntry(text, item, chunk.column), cut: chunk.cut }));
   let end = chunk.end;
-  while (end > chunk.start && (text[end - 1] === ',' || isSpace(text.charCodeAt(end - 1)))) end--;
-  return [{ ...flowEntry(text, span(chunk.start, end), chunk.column), cut: chunk.cut }];
+  while (end > start && (text[end - 1] === ',' || isSpace(text.charCodeAt(end - 1)))) end--;
+  return [{ ...flowEntry(text, span(start, end), chunk.column), cut: chunk.cut }];
+}
+
+/** Whether it is a key and a bracket on its first line, and the bracket that closes on its last: nothing there to be split. */
+function isPlainBlock(text: string, { start, end }: Chunk): boolean {
+  const first = text.indexOf('\n', start);
+  if (first < 0 || first >= end) return false;
+  const last = text.slice(lineStart(text, end), end);
+  return /^"[^"\\]*"\s*:\s*[{[]\r?$/.test(text.slice(start, first)) && /^\s*[}\]],?$/.test(last);
 }
 
 function flowEntry(text: string, { start, end }: Span, column: number): FlowEntry {

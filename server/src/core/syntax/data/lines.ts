@@ -54,10 +54,15 @@ export function scanLines(text: string, within: Span, column: number, style: Lin
     const chunk = { start: at, end: trimmedEnd(text, next), column: indentation, key, cut: false };
     if (current && closes) current.end = chunk.end;
     else if (current && style === 'mapping' && indentation === own && isDash(text, at, next)) current.end = chunk.end;
-    else if (indentation === own) chunks.push(chunk);
+    else if (indentation === own && (key || style === 'sequence')) chunks.push(chunk);
     else {
       const following = contentAfter(text, next, within.end, style);
       const continues = following !== undefined && following.column > own;
+      if (indentation === own) {
+        if (current && continues) current.cut ||= !repeats(text, current, following);
+        chunks.push(chunk);
+        continue;
+      }
       if (key && current) {
         // The first line was the one that stood wrong.
         if (chunks.length === 1 && following?.column === own) own = indentation;
@@ -72,7 +77,7 @@ export function scanLines(text: string, within: Span, column: number, style: Lin
 
 /** The first word of a line, without its quotes. */
 export function wordAt(text: string, at: number): string {
-  return /^["']?([\w:-]*)/.exec(text.slice(at, at + 200))?.[1] ?? '';
+  return /^["']?([\w-]*(?:::[\w-]+)*)/.exec(text.slice(at, at + 200))?.[1] ?? '';
 }
 
 function keyAt(text: string, at: number, end: number, style: LineStyle): Key | undefined {

@@ -15,6 +15,8 @@ export interface OutlineSection {
   /** The layout of the members. */
   readonly inner: Layout;
   readonly strays: readonly number[];
+  /** Whether any name may be missing among the members. */
+  readonly torn: boolean;
 }
 
 /** The sections of a file and their members, without reading any of them. */
@@ -92,13 +94,14 @@ function blockSection(text: string, chunk: Chunk): OutlineSection {
   const start = blockStart(text, chunk);
   if (start !== undefined) {
     const { chunks, strays } = scanLines(text, span(start, chunk.end), 0, 'mapping');
-    if (chunks.some((each) => each.key)) return { ...whole, members: chunks, inner: 'block', strays };
-    return { ...whole, members: [], inner: 'block', strays: [] };
+    if (chunks.some((each) => each.key)) return { ...whole, members: chunks, inner: 'block', strays, torn: false };
+    return { ...whole, members: [], inner: 'block', strays: [], torn: false };
   }
   const open = key ? skipSpace(text, key.end, chunk.end) : chunk.end;
-  if (text[open] !== '{' || open >= chunk.end) return { ...whole, members: [], inner: 'block', strays: [] };
-  const { entries, strays } = flowEntries(text, span(open + 1, chunk.end), 'yaml', chunk.column);
-  return { ...whole, members: entries, inner: 'flow', strays };
+  if (text[open] !== '{' || open >= chunk.end)
+    return { ...whole, members: [], inner: 'block', strays: [], torn: false };
+  const { entries, strays, torn } = flowEntries(text, span(open + 1, chunk.end), 'yaml', chunk.column);
+  return { ...whole, members: entries, inner: 'flow', strays, torn };
 }
 
 function flowSections(text: string, within: Span, format: DataFormat): readonly OutlineSection[] {
@@ -118,9 +121,9 @@ function flowSection(text: string, chunk: FlowEntry, format: DataFormat): Outlin
   const whole = { layout: 'flow', chunk, inner: 'flow' } as const;
   let open = chunk.key?.end ?? chunk.end;
   while (open < chunk.end && isSpace(text.charCodeAt(open))) open++;
-  if (text[open] !== '{' || open >= chunk.end) return { ...whole, members: [], strays: [] };
-  const { entries, strays } = flowEntries(text, span(open + 1, chunk.end), format, chunk.column);
-  return { ...whole, members: entries, strays };
+  if (text[open] !== '{' || open >= chunk.end) return { ...whole, members: [], strays: [], torn: false };
+  const { entries, strays, torn } = flowEntries(text, span(open + 1, chunk.end), format, chunk.column);
+  return { ...whole, members: entries, strays, torn };
 }
 
 /** From the first bracket on. */

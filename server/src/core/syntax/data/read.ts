@@ -76,7 +76,8 @@ function readSection(section: OutlineSection, reader: Reader): Section {
   const start = chunk.start;
   const name = chunk.key?.name ?? wordAt(reader.text, start);
   const nameSpan = chunk.key?.span ?? span(start, start + name.length);
-  const lost = lostWords(reader.text, section.members, strays);
+  const words = lostWords(reader.text, section.members, strays);
+  const lost = section.torn ? [...words, ''] : words;
   const placed = { name, nameSpan, start, lost };
   if (section.members.length === 0) return { ...placed, member: pieceOf(chunk, layout, reader).member, members: [] };
   const members = section.members.map((each) => ({

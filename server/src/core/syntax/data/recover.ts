@@ -23,13 +23,12 @@ export function readBlockEntry(reading: Reading, start: number, end: number, dep
   return entry(reading, key, start, end, readValueAfter(reading, key.end, end, columnIn(reading, start), false, depth));
 }
 
-/** Reads an entry of a flow mapping or JSON object, in the same way. */
+/** Reads an entry of a flow mapping or JSON object, in the same way. A comma too many or too few is no harm. */
 export function readFlowEntry(reading: Reading, start: number, end: number, depth: number): Entry {
   const found = readFlow(reading, start, end, '{}', (node, by) =>
     reading.format === 'json' ? entryOfJson(node, by, reading, depth) : entryOfYaml(node, by, reading, depth),
   );
   if (found) return found;
-  reading.broken = true;
   const key = flowKeyAt(reading.text, start, end);
   if (!key) return strayEntry(reading, start, end);
   return entry(reading, key, start, end, readFlowValue(reading, afterSpace(reading.text, key.end, end), end, depth));
@@ -130,6 +129,7 @@ function readFlowValue(reading: Reading, start: number, end: number, depth: numb
   const inside = flowEntries(text, span(start + 1, end), format, -1);
   if (first === '[') {
     const items = inside.entries.map((item) => readFlowItem(reading, item, depth + 1));
+    if (inside.strays.length > 0) reading.broken = true;
     return { kind: 'sequence', ...where, items, broken: inside.strays.length > 0 };
   }
   const keyed = inside.entries.filter((each) => each.key);
@@ -142,12 +142,12 @@ function readFlowItem(reading: Reading, item: Span, depth: number): Data {
     reading.format === 'json' ? dataOfJson(node, by, reading, depth) : flowItem(node, by, reading, depth),
   );
   if (found) return found;
-  reading.broken = true;
   return readFlowValue(reading, item.start, item.end, depth);
 }
 
-function lostOf(text: string, { entries, strays }: FlowEntries): readonly string[] {
-  return lostWords(text, entries, strays);
+function lostOf(text: string, { entries, strays, torn }: FlowEntries): readonly string[] {
+  const words = lostWords(text, entries, strays);
+  return torn ? [...words, ''] : words;
 }
 
 /** The first words of the lines that are no entries. One that is cut short may lack any. */

@@ -9,7 +9,8 @@ export function firstInYaml(root: Node): Node | undefined {
   const document = root.namedChildren.find((child) => child.type === 'document');
   const outer = document?.namedChildren.find((child) => child.type === 'block_node' || child.type === 'flow_node');
   const collection = outer?.namedChildren.find((child) => child.type !== 'comment');
-  const parts = collection?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
+  if (!collection || !/^(?:block|flow)_(?:mapping|sequence)$/.test(collection.type)) return undefined;
+  const parts = collection.namedChildren.filter((child) => child.type !== 'comment');
   return parts.length === 1 ? parts[0] : undefined;
 }
 

@@ -1,0 +1,97 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonTemplate, manifest, template, trail, trailWithVariable } from '../lsp/texts';
+import { paths, scratch } from './run';
+
+const notText = new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]);
+
+describe('trailseal check, of templates', function () {
+  this.timeout(30_000);
+  const { folder, write, run } = scratch();
+
+  it('finds trails in every language, in the order of folders and names', async () => {
+    write({
+      'b/main.tf': trail,
+      'b/again.json': jsonTemplate,
+      'b/stack.template': jsonTemplate,
+      'a/stack.yml': template,
+      'a/deep/x.yaml': template,
+      'a/plain.template': template,
+      'b/variables.tf.json': '{ "variable": { "key": {} } }',
+    });
+    const { code, out } = await run('check', '--format', 'json');
+    equal(code, 1);
+    deepEqual(paths(out), [
+      'a/plain.template',
+      'a/stack.yml',
+      'a/deep/x.yaml',
+      'b/again.json',
+      'b/main.tf',
+      'b/stack.template',
+    ]);
+    equal(JSON.parse(out).files, 7);
+  });
+
+  it('says where the trail is', async () => {
+    write({ 'stack.yaml': template });
+    match((await run('check', 'stack.yaml')).out, /^stack\.yaml:2:3 warning Trail is not encrypted with a KMS key/);
+  });
+
+  it('reads the JSON of Terraform as a part of the module', async () => {
+    write({ 'main.tf': trailWithVariable, 'variables.tf.json': '{ "variable": { "key": { "default": "" } } }' });
+    deepEqual(paths((await run('check', 'main.tf', '--format', 'json')).out), ['main.tf']);
+  });
+
+  it('judges a template alone, and each once', async () => {
+    write({ 'a/x.yaml': template, 'a/y.yaml': template });
+    const { out } = await run('check', 'a/x.yaml', './a/x.yaml', '--format', 'json');
+    deepEqual(paths(out), ['a/x.yaml']);
+    equal(JSON.parse(out).files, 1);
+    deepEqual(paths((await run('check', 'a/y.yaml', 'a', '--format', 'json')).out), ['a/x.yaml', 'a/y.yaml']);
+  });
+
+  it('neither counts nor mentions files that are no templates', async () => {
+    write({
+      'deploy.yaml': manifest,
+      'serverless.yaml': 'resources:\n  Resources:\n    Trail:\n      Type: AWS::CloudTrail::Trail\n',
+      'package.json': '{ "name": "x" }',
+      'broken.json': '{{{',
+      'empty.yaml': '',
+      'odd.json': notText,
+      'odd.template': notText,
+    });
+    symlinkSync(join(folder(), 'nowhere'), join(folder(), 'lost.json'));
+    symlinkSync(folder(), join(folder(), 'circle.yaml'));
+    deepEqual(await run('check'), { code: 0, out: 'No findings in 0 files.\n', error: '' });
+    deepEqual(await run('check', 'deploy.yaml'), { code: 0, out: 'No findings in 0 files.\n', error: '' });
+  });
+
+  it('says that a file is not UTF-8 if it was named, or looks like a template', async () => {
+    write({ 'odd.yaml': notText, 'template.yaml': Buffer.concat([Buffer.from(template), Buffer.from([0xff])]) });
+    const not = (name: string) => `trailseal: ${name} cannot be read: it is not UTF-8.\n`;
+    deepEqual(await run('check'), { code: 2, out: 'No findings in 0 files.\n', error: not('template.yaml') });
+    const named = await run('check', '.', 'odd.yaml');
+    deepEqual([named.code, named.error], [2, not('odd.yaml') + not('template.yaml')]);
+  });
+
+  it('waits for no pipe that is called like a file', async function () {
+    if (spawnSync('mkfifo', [join(folder(), 'pipe.json')]).status !== 0) this.skip();
+    write({ 'stack.yaml': template });
+    equal((await run('check')).code, 1);
+  });
+
+  it('reads many files of many folders, in the order of their names', async () => {
+    const names = Array.from(
+      { length: 400 },
+      (_, index) => `m${String(index >> 3).padStart(2, '0')}/t${index % 8}.yaml`,
+    );
+    write(Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? template : manifest])));
+    const { out } = await run('check', '--format', 'json');
+    deepEqual(
+      paths(out),
+      names.filter((_, index) => index % 2 === 0),
+    );
+  });
+});

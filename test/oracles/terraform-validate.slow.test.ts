@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { isAccepted } from '../../server/src/main/judge';
+import type { Texts } from '../core/run';
+import { type Case, readCases } from './cases';
+import { added, assertNone } from './complaints';
+import { skip } from './skipping';
+import { findMirror, hasTerraform } from './terraform';
+import { validate } from './validate';
+
+describe('terraform validate', function () {
+  this.timeout(600_000);
+
+  let cases: readonly Case[];
+  let errors: ReadonlyMap<Texts, readonly string[]>;
+
+  before(async function () {
+    if (!hasTerraform()) skip(this, 'no terraform on this machine, so nothing validates the modules that fixes leave');
+    const mirror = findMirror();
+    if (!mirror) {
+      skip(this, 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one), so nothing validates fixed modules');
+    }
+    // The modules of the corpus want other providers, and other versions of this one.
+    cases = await wholeOnes(
+      (await readCases()).filter((one) => one.dialect === 'terraform' && one.origin !== 'corpus'),
+    );
+    errors = validate(
+      mirror,
+      cases.flatMap(({ texts, fixes }) => [texts, ...fixes.map((fixed) => fixed.texts)]),
+    );
+  });
+
+  it('accepts the examples, before and after each fix', () => {
+    const examples = cases.filter(({ origin }) => origin === 'example');
+    const named = examples.flatMap(({ name, texts, fixes }) => [{ name, texts }, ...fixes]);
+    assert.ok(named.length > 4, `${named.length} modules`);
+    assertNone(new Map(named.map(({ name, texts }) => [name, errorsOf(texts)])));
+  });
+
+  it('has no error to tell of a fixed module that it had not before', () => {
+    const fixes = cases.flatMap(({ texts, fixes }) => fixes.map((fixed) => ({ before: texts, fixed })));
+    assertNone(new Map(fixes.map(({ before, fixed }) => [fixed.name, added(errorsOf(before), errorsOf(fixed.texts))])));
+    const accepted = fixes.filter(({ fixed }) => errorsOf(fixed.texts).length === 0).length;
+    assert.ok(accepted > 50, `${accepted} of ${fixes.length} fixed modules are accepted as they stand`);
+    console.log(`      ${fixes.length} fixed modules validated, ${accepted} of them without any error`);
+  });
+
+  function errorsOf(texts: Texts): readonly string[] {
+    return errors.get(texts) ?? assert.fail('a module that was not validated');
+  }
+});
+
+/** Text that Terraform cannot even parse, as it is being typed, it describes by guesses that change with every line. */
+async function wholeOnes(cases: readonly Case[]): Promise<readonly Case[]> {
+  const whole = await Promise.all(cases.map(({ texts }) => isWhole(texts)));
+  return cases.filter((_, index) => whole[index]);
+}
+
+async function isWhole(texts: Texts): Promise<boolean> {
+  const accepted = await Promise.all(
+    [...texts].map(([name, text]) => (name.endsWith('.json') ? isJson(text) : isAccepted(name, text))),
+  );
+  return accepted.every(Boolean);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

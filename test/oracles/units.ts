@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { languageOf } from '../../server/src/core/source';
+import type { Texts } from '../core/run';
+import { parseSpecs } from '../core/spec-file';
+
+/** What is judged as one: the Terraform files of a folder, or a template. */
+export interface Unit {
+  /** Where it stands, for whoever reads of a failure. */
+  readonly name: string;
+  readonly origin: 'spec' | 'example' | 'corpus';
+  readonly dialect: 'terraform' | 'template';
+  readonly texts: Texts;
+}
+
+const root = join(__dirname, '../..');
+
+/** Everything at hand: the specs, the examples and, where there is one, the corpus. In the same order everywhere. */
+export function readUnits(): readonly Unit[] {
+  const corpus = resolve(root, process.env['TRAILSEAL_CORPUS'] ?? '../shared/corpus');
+  return [
+    ...specs(join(root, 'test/specs')),
+    ...folders(join(root, 'examples'), 'example'),
+    ...(existsSync(corpus) ? folders(corpus, 'corpus') : []),
+  ];
+}
+
+/** Configuration in Terraform's language or its JSON, whether or not it is read yet: a module is only whole with all of it. */
+export function isModuleFile(name: string): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(name);
+}
+
+function specs(folder: string): readonly Unit[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) =>
+      parseSpecs(readFileSync(join(folder, name), 'utf8')).specs.flatMap(({ title, files }) =>
+        unitsOf(`${name}: ${title}`, 'spec', new Map(files.map((file) => [file.name, file.text]))),
+      ),
+    );
+}
+
+function folders(top: string, origin: Unit['origin']): readonly Unit[] {
+  const byFolder = new Map<string, Map<string, string>>();
+  const files = readdirSync(top, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/[/\\](\.|node_modules)/.test(relative(top, file)) && isOfInterest(file))
+    .sort();
+  for (const file of files) {
+    const texts = byFolder.get(dirname(file)) ?? new Map<string, string>();
+    byFolder.set(dirname(file), texts.set(relative(dirname(file), file), readText(file)));
+  }
+  return [...byFolder].flatMap(([folder, texts]) => unitsOf(relative(root, folder), origin, texts));
+}
+
+function isOfInterest(file: string): boolean {
+  return isModuleFile(file) || languageOf(file) !== undefined;
+}
+
+function unitsOf(name: string, origin: Unit['origin'], texts: Texts): readonly Unit[] {
+  const module = [...texts].filter(([file]) => isModuleFile(file));
+  const templates = [...texts].filter(([file]) => !isModuleFile(file));
+  return [
+    ...(module.length > 0 ? [{ name, origin, dialect: 'terraform', texts: new Map(module) } as const] : []),
+    ...templates.map(
+      ([file, text]) =>
+        ({ name: `${name}: ${file}`, origin, dialect: 'template', texts: new Map([[file, text]]) }) as const,
+    ),
+  ];
+}
+
+/** As editors give it, without a byte order mark. */
+function readText(file: string): string {
+  return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+}

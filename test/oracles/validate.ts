@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Texts } from '../core/run';
+import { withProviders } from './providers';
+import { makeScratch, writeTexts } from './scratch';
+import { asTerraform, terraform } from './terraform';
+
+/**
+ * The errors that `terraform validate` has to tell of each module, without places. They are validated as the modules that a root module
+ * calls: most of the time goes into what the provider says of itself, which is the same for all.
+ */
+export function validate(mirror: string, modules: readonly Texts[]): ReadonlyMap<Texts, readonly string[]> {
+  const folder = makeScratch();
+  try {
+    writeTexts(folder, new Map([['main.tf', provider]]));
+    const init = terraform(folder, 'init', '-input=false', '-no-color', `-plugin-dir=${mirror}`);
+    if (init.status !== 0) throw new Error(`terraform init failed:\n${init.stdout}\n${init.stderr}`);
+    for (const [index, texts] of modules.entries()) {
+      writeTexts(join(folder, nameOf(index)), withProviders(asTerraform(texts)));
+    }
+    return validateIn(folder, modules);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const provider = `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+# Of no known value, as the variables of a root module are while it is validated.
+variable "any" {
+  type = any
+}
+`;
+
+/** The part of what `terraform validate -json` prints that is used here. */
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly range?: { readonly filename: string };
+}
+
+/** Terraform goes on to a next step only if all went well so far, so what has an error is left out of the next round. */
+function validateIn(folder: string, modules: readonly Texts[]): ReadonlyMap<Texts, readonly string[]> {
+  const errors = new Map<Texts, readonly string[]>();
+  for (;;) {
+    const left = [...modules.entries()].filter(([, texts]) => !errors.has(texts));
+    const diagnostics = validateTogether(folder, new Map(left));
+    if (diagnostics.length === 0) return new Map(modules.map((texts) => [texts, errors.get(texts) ?? []]));
+    const known = errors.size;
+    for (const [index, texts] of left) {
+      const own = diagnostics.filter((diagnostic) => moduleOf(diagnostic) === nameOf(index));
+      if (own.length > 0) errors.set(texts, own.map(describe));
+    }
+    if (errors.size === known) throw new Error(`errors of no module:\n${diagnostics.map(describe).join('\n')}`);
+  }
+}
+
+function validateTogether(folder: string, modules: ReadonlyMap<number, Texts>): readonly Diagnostic[] {
+  const calls = [...modules].map(([index, texts]) => callOf(nameOf(index), texts));
+  // What `terraform get` would write, which ends at the first error and tells it to people only.
+  const installed = [
+    { Key: '', Source: '', Dir: '.' },
+    ...[...modules.keys()].map(nameOf).map((name) => ({ Key: name, Source: `./${name}`, Dir: name })),
+  ];
+  writeTexts(
+    folder,
+    new Map([
+      ['main.tf', [provider, ...calls].join('\n')],
+      ['.terraform/modules/modules.json', JSON.stringify({ Modules: installed })],
+    ]),
+  );
+  const { stdout, stderr } = terraform(folder, 'validate', '-json');
+  return parse(stdout, stderr).filter(({ severity }) => severity === 'error');
+}
+
+/** The module that a diagnostic is about: by its place, or by an address where it has none. */
+function moduleOf({ range, summary, detail }: Diagnostic): string | undefined {
+  return /^(m\d+)\//.exec(range?.filename ?? '')?.[1] ?? /\bmodule\.(m\d+)\b/.exec(`${summary} ${detail}`)?.[1];
+}
+
+function callOf(name: string, texts: Texts): string {
+  const inputs = [...texts].flatMap(([file, text]) => [...variablesIn(file, text)]);
+  return `module "${name}" {
+  source = "./${name}"
+${inputs.map((input) => `  ${input} = var.any\n`).join('')}}
+`;
+}
+
+function variablesIn(file: string, text: string): readonly string[] {
+  if (!file.endsWith('.json')) return [...text.matchAll(/^variable\s+"?([\w-]+)"?/gm)].map(([, name = '']) => name);
+  const { variable = {} }: { readonly variable?: object | readonly object[] } = JSON.parse(text);
+  return [variable].flat().flatMap((names) => Object.keys(names));
+}
+
+function parse(stdout: string, stderr: string): readonly Diagnostic[] {
+  try {
+    const said: { readonly diagnostics: readonly Diagnostic[] } = JSON.parse(stdout);
+    return said.diagnostics;
+  } catch {
+    throw new Error(`terraform validate gave no JSON, but:\n${stdout}\n${stderr}`);
+  }
+}
+
+function describe({ summary, detail }: Diagnostic): string {
+  return `${summary}: ${detail}`
+    .replace(/\bm\d+\//g, '')
+    .replace(/\bmodule\.m\d+/g, 'the module')
+    .replace(/:\d+,\d+(-\d+)?/g, '');
+}
+
+function nameOf(index: number): string {
+  return `m${index}`;
+}
