@@ -1,13 +1,16 @@
-// npm run bench: how fast the built server is, beside its budgets and beside terraform. See --help.
+// npm run bench: how fast the built server is, beside its budgets and beside others. See --help.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './build';
+import { cloudFormationJson, cloudFormationYaml } from './cloudformation';
+import { measureFullParse } from './full-parse';
 import { type Results, render } from './report';
 import { measureStarting } from './starting';
+import { terraform } from './terraform';
 import { measureValidation } from './terraform-validate';
-import { measureTyping, type Typing } from './typing';
+import { measureTyping, type Subject, type Typing } from './typing';
 
 const help = `npm run bench [-- OPTIONS]
 
@@ -19,10 +22,14 @@ Being over budget is no failure.
   --help     this text`;
 
 const root = join(__dirname, '../..');
-const files = [
-  { kilobytes: 3, trails: 2 },
-  { kilobytes: 100, trails: 10 },
-  { kilobytes: 1000, trails: 100 },
+const small = { kilobytes: 3, trails: 2 };
+const long = { kilobytes: 100, trails: 10 };
+/** As long as CloudFormation lets a template be. */
+const longest = { kilobytes: 1000, trails: 100 };
+const subjects: readonly Subject[] = [
+  ...[small, long, longest].map((size) => ({ language: terraform, ...size })),
+  ...[small, long, longest].map((size) => ({ language: cloudFormationYaml, ...size })),
+  ...[long, longest].map((size) => ({ language: cloudFormationJson, ...size })),
 ];
 
 void run().then((code) => (process.exitCode = code));
@@ -60,19 +67,27 @@ async function measure(profile: boolean): Promise<Results> {
   cpSync(join(root, 'dist'), dist, { recursive: true });
   const work = join(folder, 'work');
   mkdirSync(work);
-  const nodeOptions = profile ? ['--cpu-prof', `--cpu-prof-dir=${join(root, '.bench')}`] : [];
-  if (profile) mkdirSync(join(root, '.bench'), { recursive: true });
+  const profiles = profile ? join(root, '.bench') : undefined;
+  if (profiles) mkdirSync(profiles, { recursive: true });
   try {
     const typing: Typing[] = [];
-    for (const file of files) typing.push(await measureTyping(dist, work, { ...file, nodeOptions }));
+    for (const subject of subjects) {
+      typing.push(await measureTyping(dist, work, subject, profiles ? profiling(profiles, subject) : []));
+    }
+    const { text } = cloudFormationYaml.text(longest.kilobytes * 1000, longest.trails);
     const machine = { cores: cpus().length, processor: cpus()[0]?.model.trim() ?? '', node: process.version, load };
     return {
       machine,
       typing,
+      fullParse: measureFullParse(text, 3),
       starting: await measureStarting(dist, work, 9),
       validation: measureValidation(work, 3),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function profiling(folder: string, { language, kilobytes }: Subject): readonly string[] {
+  return ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${kilobytes}-KB-${language.file}.cpuprofile`];
 }

@@ -1,4 +1,8 @@
+import { cloudFormationYaml } from './cloudformation';
+import type { FullParse } from './full-parse';
+import type { Language } from './language';
 import type { Starting } from './starting';
+import { terraform } from './terraform';
 import type { Validation } from './terraform-validate';
 import type { Typing } from './typing';
 
@@ -11,6 +15,7 @@ export interface Results {
     readonly load: number;
   };
   readonly typing: readonly Typing[];
+  readonly fullParse: FullParse;
   readonly starting: Starting;
   readonly validation: Validation;
 }
@@ -23,17 +28,34 @@ function keystrokeBudget(kilobytes: number): number {
 }
 
 /** The results as tables for people. */
-export function render({ machine, typing, starting, validation }: Results): string {
+export function render({ machine, typing, fullParse, starting, validation }: Results): string {
   const { cores, processor, node, load } = machine;
-  const small = typing[0]?.p50 ?? Number.NaN;
+  const rowOf = (language: Language, kilobytes: number) =>
+    typing.find((row) => row.language === language.name && row.kilobytes === kilobytes);
+  const small = rowOf(terraform, 3)?.p50 ?? Number.NaN;
+  const parsed = rowOf(cloudFormationYaml, fullParse.kilobytes);
   return [
     `${cores} cores (${processor}) with a load of ${load.toFixed(1)} before, Node ${node}. Times in ms, memory in MB; a ratio above 1.00 is over budget.`,
     'Keystroke to diagnostics',
     table([
-      ['file', 'trails', 'findings', 'samples', 'p50', 'p95', 'p99', 'max', 'budget of p95', 'ratio', 'flickers'],
-      ...typing.map(({ kilobytes, trails, findings, samples, p50, p95, p99, slowest, flickers }) => {
+      [
+        'language',
+        'file',
+        'trails',
+        'findings',
+        'samples',
+        'p50',
+        'p95',
+        'p99',
+        'max',
+        'budget of p95',
+        'ratio',
+        'flickers',
+      ],
+      ...typing.map(({ language, kilobytes, trails, findings, samples, p50, p95, p99, slowest, flickers }) => {
         const budget = keystrokeBudget(kilobytes);
         return [
+          language,
           `${kilobytes} KB`,
           ...[trails, findings, samples].map(String),
           ...[p50, p95, p99, slowest].map(short),
@@ -43,10 +65,15 @@ export function render({ machine, typing, starting, validation }: Results): stri
         ];
       }),
     ]),
+    `A full parse by the yaml package, ${cloudFormationYaml.name}, ${fullParse.kilobytes} KB`,
+    `  ${short(fullParse.median)} (median of ${fullParse.runs}): ` +
+      `${times(fullParse.median, parsed?.p50)} times as long as a keystroke's diagnostics here at p50, ` +
+      `${times(fullParse.median, parsed?.p95)} times at p95.`,
     'Opening a file',
     table([
-      ['file', 'to diagnostics', 'memory then', 'memory after typing'],
-      ...typing.map(({ kilobytes, opening, memoryOpened, memoryTyped }) => [
+      ['language', 'file', 'to diagnostics', 'memory then', 'memory after typing'],
+      ...typing.map(({ language, kilobytes, opening, memoryOpened, memoryTyped }) => [
+        language,
         `${kilobytes} KB`,
         short(opening),
         memoryOpened?.toFixed(0) ?? 'unknown',
@@ -67,9 +94,13 @@ export function render({ machine, typing, starting, validation }: Results): stri
     'skipped' in validation
       ? `  skipped: ${validation.skipped}`
       : `  ${short(validation.median)} (median of ${validation.runs}, Terraform ${validation.version}): ` +
-        `${(validation.median / small).toFixed(0)} times as long as a keystroke's diagnostics here (p50), ` +
+        `${times(validation.median, small)} times as long as a keystroke's diagnostics here (p50), ` +
         `${(validation.median / starting.median).toFixed(1)} times as long as a start of the server.`,
   ].join('\n\n');
+}
+
+function times(long: number, short = Number.NaN): string {
+  return (long / short).toFixed(0);
 }
 
 function short(milliseconds: number): string {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   ConfigurationRequest,
@@ -31,10 +31,16 @@ export interface BenchServer {
   readonly end: () => Promise<void>;
 }
 
-/** Starts the `server.js` of that folder for a file that need not exist. */
+/** The file that a server is started for. It need not exist. */
+export interface BenchFile {
+  readonly path: string;
+  readonly languageId: string;
+}
+
+/** Starts the `server.js` of that folder. */
 export async function startBenchServer(
   dist: string,
-  file: string,
+  { path, languageId }: BenchFile,
   nodeOptions: readonly string[],
 ): Promise<BenchServer> {
   const child = spawn(process.execPath, [...nodeOptions, join(dist, 'server.js'), '--stdio'], {
@@ -51,7 +57,7 @@ export async function startBenchServer(
   connection.onRequest(RegistrationRequest.type, () => undefined);
   connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
   connection.listen();
-  const folder = pathToFileURL(join(file, '..')).href;
+  const folder = pathToFileURL(dirname(path)).href;
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: folder,
@@ -60,7 +66,7 @@ export async function startBenchServer(
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
-  const uri = pathToFileURL(file).href;
+  const uri = pathToFileURL(path).href;
   let version = 1;
   let previousResultId: string | undefined;
   const pull = async (): Promise<readonly unknown[]> => {
@@ -77,7 +83,7 @@ export async function startBenchServer(
     pid,
     async open(text) {
       await connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri, languageId: 'terraform', version, text },
+        textDocument: { uri, languageId, version, text },
       });
       return pull();
     },

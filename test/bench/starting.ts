@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBenchServer } from './server';
 import { median } from './statistics';
-import { terraformText } from './terraform-text';
+import { terraform } from './terraform';
 
 export interface Starting {
   readonly runs: number;
@@ -13,13 +13,14 @@ export interface Starting {
 }
 
 export async function measureStarting(dist: string, folder: string, runs: number): Promise<Starting> {
-  const { text } = terraformText(3000, 2);
-  const file = join(folder, 'main.tf');
-  writeFileSync(file, text);
+  const { languageId, file } = terraform;
+  const { text } = terraform.text(3000, 2);
+  const path = join(folder, file);
+  writeFileSync(path, text);
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const before = performance.now();
-    const server = await startBenchServer(dist, file, []);
+    const server = await startBenchServer(dist, { path, languageId }, []);
     await server.open(text);
     times.push(performance.now() - before);
     await server.end();

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { providerMirror } from '../provider-mirror';
 import { median } from './statistics';
-import { terraformText } from './terraform-text';
+import { terraform as language } from './terraform';
 
 /** The peer on the same file, or why it could not be measured. */
 export type Validation =
@@ -22,9 +22,9 @@ export function measureValidation(folder: string, runs: number): Validation {
   const { status, stdout } = terraform('version', '-json');
   if (status !== 0) return { skipped: 'there is no terraform on the PATH' };
   const version = versionIn(stdout);
-  const mirror = mirrors().find(hasProvider);
+  const mirror = providerMirror();
   if (!mirror) return { skipped: 'there is no folder with the aws provider (set TF_PLUGIN_DIR to one)' };
-  writeFileSync(join(folder, 'main.tf'), terraformText(3000, 2).text);
+  writeFileSync(join(folder, language.file), language.text(3000, 2).text);
   const init = terraform('init', '-input=false', '-no-color', `-plugin-dir=${mirror}`);
   if (init.status !== 0) return { skipped: `terraform init failed: ${firstError(init.stderr)}` };
   const times: number[] = [];
@@ -35,21 +35,6 @@ export function measureValidation(folder: string, runs: number): Validation {
     if (validate.status !== 0) return { skipped: `terraform validate failed: ${firstError(validate.stderr)}` };
   }
   return { version, runs, median: median(times.slice(1)) };
-}
-
-function mirrors(): readonly string[] {
-  const { TF_PLUGIN_DIR: own } = process.env;
-  return [
-    ...(own ? [own] : []),
-    join(homedir(), '.terraform.d/plugins'),
-    '/usr/share/terraform/plugins',
-    '/usr/local/share/terraform/plugins',
-  ];
-}
-
-/** A mirror has a folder for each host, and in that HOST/NAMESPACE/PROVIDER. */
-function hasProvider(mirror: string): boolean {
-  return existsSync(mirror) && readdirSync(mirror).some((host) => existsSync(join(mirror, host, 'hashicorp/aws')));
 }
 
 function versionIn(json: string): string {

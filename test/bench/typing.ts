@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Language } from './language';
 import { residentMemory } from './memory';
 import { startBenchServer } from './server';
 import { percentile } from './statistics';
-import { terraformText } from './terraform-text';
 import { keystrokes } from './typist';
 
 export interface Typing {
+  readonly language: string;
   readonly kilobytes: number;
   readonly trails: number;
   /** As the server gave them when the file was opened. */
@@ -31,16 +32,25 @@ const warmUp = 40;
 /** Milliseconds between an answer and the next keystroke: nobody types faster. */
 const rest = 10;
 
-/** Types into a file of that size, in a server of its own. */
+/** What is typed into: a file of that language and size, with so many trails without a key. */
+export interface Subject {
+  readonly language: Language;
+  readonly kilobytes: number;
+  readonly trails: number;
+}
+
+/** Types, in a server of its own. */
 export async function measureTyping(
   dist: string,
   folder: string,
-  { kilobytes, trails, nodeOptions }: { kilobytes: number; trails: number; nodeOptions: readonly string[] },
+  { language, kilobytes, trails }: Subject,
+  nodeOptions: readonly string[],
 ): Promise<Typing> {
-  const { text, ...counts } = terraformText(kilobytes * 1000, trails);
-  const file = join(folder, 'main.tf');
-  writeFileSync(file, text);
-  const server = await startBenchServer(dist, file, nodeOptions);
+  const { name, file, languageId, tasks } = language;
+  const { text, ...counts } = language.text(kilobytes * 1000, trails);
+  const path = join(folder, file);
+  writeFileSync(path, text);
+  const server = await startBenchServer(dist, { path, languageId }, nodeOptions);
   await pause(500); // the editor is at rest when a file is opened
   const before = performance.now();
   const { length: findings } = await server.open(text);
@@ -49,7 +59,7 @@ export async function measureTyping(
   const memoryOpened = residentMemory(server.pid);
   const times: number[] = [];
   let flickers = 0;
-  for (const keystroke of keystrokes(text)) {
+  for (const keystroke of keystrokes(text, tasks)) {
     await pause(rest);
     const start = performance.now();
     const found = await server.type(keystroke.position, keystroke.text);
@@ -60,6 +70,7 @@ export async function measureTyping(
   await server.end();
   const samples = times.slice(warmUp);
   return {
+    language: name,
     kilobytes,
     trails: counts.trails,
     findings,

@@ -103,7 +103,8 @@ describe('templates', function () {
     const client = await startClient(memoryDisk().platform);
     await client.open(yaml, `${template}\n`, 'yaml');
     let typed = '';
-    for (const sign of '  Bucket:\n    Type: AWS::S3::Bucket\n   Properties: {\n    BucketName: !Sub "${AWS::\n  Topic: [') {
+    const other = '  Bucket:\n    Type: AWS::S3::Bucket\n   Properties: {\n    BucketName: !Sub "${AWS::\n  Topic: [';
+    for (const sign of other) {
       await client.replace(yaml, `logs\n${typed}\n`, `logs\n${typed}${sign}\n`);
       typed += sign;
       deepEqual(await ranges(client, yaml), [at(1, 2)], typed);

@@ -10,6 +10,11 @@ export function added(before: readonly string[], after: readonly string[]): read
   });
 }
 
+/** What a tool has to say of `after` in words that it did not use of `before`: a fix copies a name or a Region, and with it its fault. */
+export function unheard(before: readonly string[], after: readonly string[]): readonly string[] {
+  return after.filter((complaint) => !before.includes(complaint));
+}
+
 /** A failure with every complaint in it, each under the name of its case. */
 export function assertNone(complaints: ReadonlyMap<string, readonly string[]>): void {
   const failures = [...complaints].filter(([, said]) => said.length > 0);

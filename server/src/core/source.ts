@@ -71,7 +71,8 @@ export function readSource(syntax: Syntax, source: SourceText, previous?: Source
 
 /** Whether a file of this name is read together with the others of its folder. Hidden files, such as the locks of editors, are not. */
 export function isModuleFile(name: string): boolean {
-  return !name.startsWith('.') && /^terraform/.test(languageOf(name) ?? '');
+  const language = languageOf(name);
+  return !name.startsWith('.') && (language === 'terraform' || language === 'terraform-json');
 }
 
 /** Editor languages by what they are. */

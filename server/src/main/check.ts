@@ -61,7 +61,7 @@ async function checkModule({ shown, module, asked }: Folder, checker: Checker): 
   };
 }
 
-/** Most files of YAML and JSON are no templates: they cost a look, and what is wrong with them is nobody's business unless they are named. */
+/** Most files of YAML and JSON are no templates: they cost a look, and unless they are named nobody hears of them. */
 async function checkAlone(shown: string, name: string, asked: Asked, checker: Checker): Promise<Check> {
   const path = shown + name;
   const text = await readText(inFolder(checker.workingFolder, path));

@@ -7,19 +7,13 @@ export type TrailName = string;
 
 /** A blueprint's text: as it is, or with what only the deployment knows in `Fn::Sub`. */
 export function textWith(content: BlueprintText, trailName: TrailName): Written {
-  const source = content.map((part) => {
-    if (typeof part === 'string') return part;
-    switch (part.kind) {
-      case 'partition':
-        return '${AWS::Partition}';
-      case 'account':
-        return '${AWS::AccountId}';
-      case 'region':
-        return '${AWS::Region}';
-      case 'trail-name':
-        return trailName;
-    }
-  });
+  const sources = {
+    partition: '${AWS::Partition}',
+    account: '${AWS::AccountId}',
+    region: '${AWS::Region}',
+    'trail-name': trailName,
+  };
+  const source = content.map((part) => (typeof part === 'string' ? part : sources[part.kind]));
   const whole = source.join('');
   return whole.includes('${') ? call('Sub', whole) : text(whole);
 }

@@ -7,7 +7,7 @@ import { vocabulary } from '../model/vocabulary';
 import { appendItems, type Document, insertEntry, insertMembers, insertSection } from '../syntax/data/insert';
 import { styleOf } from '../syntax/data/style';
 import { findEntry, sectionNamed } from '../syntax/data/tree';
-import { bare, call, entry, mapping, text, type WrittenEntry } from '../syntax/data/written';
+import { bare, call, entry, mapping, type WrittenEntry } from '../syntax/data/written';
 import type { TextEdit } from '../text/edit';
 import { intrinsicOf, memberOf, textOf } from './intrinsic';
 import { keyPolicy } from './key-policy';

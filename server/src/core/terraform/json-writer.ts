@@ -23,13 +23,13 @@ export const jsonWriter: FileWriter = {
   addArgument(owner, name, value, after) {
     const opened = openJson(owner);
     const body = opened && bodyOf(opened.file, owner);
-    return opened && body ? insertEntry(opened.document, body, entry(name, valueOf(value)), after) : [];
+    return opened && body ? insertEntry(opened.document, body, entry(name, jsonOf(value)), after) : [];
   },
   replaceValue(owner, name, source) {
     const opened = openJson(owner);
     const found = findAttribute(owner.block, name);
     if (!opened || typeof found === 'string') return [];
-    return [{ span: shift(found.valueSpan, owner.start), text: printLine(valueOf(source), opened.document.style) }];
+    return [{ span: shift(found.valueSpan, owner.start), text: printLine(jsonOf(source), opened.document.style) }];
   },
   addBlocks(after, items) {
     const opened = openJson(after);
@@ -146,7 +146,7 @@ function objectOf(items: readonly Item[]): WrittenData {
   return mapping([
     ...items.flatMap((item) =>
       item.kind === 'attribute'
-        ? [entry(item.name, item.name === 'provider' ? text(String(item.value)) : valueOf(item.value))]
+        ? [entry(item.name, item.name === 'provider' ? text(String(item.value)) : jsonOf(item.value))]
         : [],
     ),
     ...blockTypes.map((type) => {
@@ -157,11 +157,11 @@ function objectOf(items: readonly Item[]): WrittenData {
 }
 
 /** A value in JSON: an expression stands in a template. */
-function valueOf(value: Written): WrittenData {
+function jsonOf(value: Written): WrittenData {
   if (typeof value !== 'string') {
     switch (value.kind) {
       case 'list':
-        return sequence(value.values.map(valueOf));
+        return sequence(value.values.map(jsonOf));
       case 'object':
         return objectOf(value.items);
       case 'call':
@@ -171,7 +171,7 @@ function valueOf(value: Written): WrittenData {
   if (/^(?:true|false|\d+)$/.test(value)) return bare(value);
   // The types of variables.
   if (/^(?:string|number|bool)$/.test(value)) return text(value);
-  return text(isOneTemplate(value) ? unescape(value.slice(1, -1)) : `\${${value}}`);
+  return text(isOneTemplate(value) ? unescaped(value.slice(1, -1)) : `\${${value}}`);
 }
 
 /** Whether the source is one quoted template, and not several with something between them. */
@@ -182,7 +182,7 @@ function isOneTemplate(source: string): boolean {
 }
 
 /** JSON has escapes of its own. */
-function unescape(inside: string): string {
+function unescaped(inside: string): string {
   return inside
     .replace(/\\(["\\])/g, '$1')
     .replace(/\\n/g, '\n')

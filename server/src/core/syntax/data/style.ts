@@ -12,7 +12,7 @@ export function styleOf({ text, format, sections }: DataFile): DataStyle {
     quote: count(text, /'/g) > count(text, /"/g) ? "'" : '"',
     tags: /(?:^|[\s[,-])!(?:Ref|GetAtt|Sub|If|Join|FindInMap)\b/m.test(text) || !/\bFn::|\bRef["']?:/.test(text),
     indentsItems: indentsItems(text),
-    spaced: count(text, /\{ [^\n]*? \}/g) > count(text, /\{[^ \n}][^\n]*?\}/g),
+    spaced: count(text, /(?<!\$)\{ [^\n]*? \}/g) > count(text, /(?<!\$)\{[^ \n}][^\n]*?\}/g),
     parted: isParted(text, sections),
     // Not what is interpolated in a string.
     inline: /(?<!\$)\{[^\n{}]*:[^\n{}]*\}/.test(text),

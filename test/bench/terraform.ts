@@ -1,34 +1,18 @@
-/** A Terraform file like those that people write, as long as it is asked to be. */
-export interface TerraformText {
-  readonly text: string;
-  /** How many trails there are, with and without a key. */
-  readonly trails: number;
-  /** How many of them have no key. */
-  readonly findings: number;
-}
+import { type Language, mix } from './language';
 
-/** At least so many characters, with about so many trails without a key, evenly spread. The same text in every run. */
-export function terraformText(length: number, unencrypted: number): TerraformText {
-  const parts = [head];
-  let written = head.length;
-  let [trails, findings] = [0, 0];
-  for (let number = 1; written < length; number++) {
-    const section = sections[number % sections.length];
-    const due = findings < unencrypted && written >= (findings / unencrypted) * length;
-    const added = [...(section ? [section(number)] : []), ...(due ? [trailWithoutKey(number, findings)] : [])];
-    if (due) {
-      findings++;
-      trails++;
-    }
-    if (number % 40 === 0) {
-      added.push(trailWithKey(number));
-      trails++;
-    }
-    for (const part of added) written += part.length;
-    parts.push(...added);
-  }
-  return { text: parts.join(''), trails, findings };
-}
+export const terraform: Language = {
+  name: 'Terraform',
+  file: 'main.tf',
+  languageId: 'terraform',
+  text: (length, unencrypted) => mix({ head, sections, trailWithoutKey, trailWithKey }, length, unencrypted),
+  tasks: [
+    { line: /^ {2}name\s+= "open-/, before: '"', text: '-of-the-whole-organization-in-all-of-its-regions' },
+    { line: /^# Role/, before: '', text: ' It belongs to (nobody) and is "temporary" { since 2019' },
+    // A whole block, from an empty line: most of the time the file is broken.
+    { line: /^$/, before: '', text: 'resource "aws_s3_bucket" "typed" {\n  bucket = lower("typed-logs")\n}\n' },
+    { line: /^ {4}Owner = local/, before: '', text: ' == "nobody" ? lower("somebody else") : upper("x")' },
+  ],
+};
 
 const head = `terraform {
   required_providers {
