@@ -1,15 +1,18 @@
 import { parseDocument } from 'yaml';
 import { median } from './statistics';
+import type { Subject } from './typing';
 
 export interface FullParse {
+  readonly language: string;
   readonly kilobytes: number;
   readonly runs: number;
   /** Milliseconds. */
   readonly median: number;
 }
 
-/** Times what a server would have to do at least that reads the whole text of a template at every keystroke. */
-export function measureFullParse(text: string, runs: number): FullParse {
+/** Times what a server that reads the whole template again at every keystroke would have to do at least. */
+export function measureFullParse({ language, kilobytes, trails }: Subject, runs: number): FullParse {
+  const { text } = language.text(kilobytes * 1000, trails);
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const before = performance.now();
@@ -18,5 +21,5 @@ export function measureFullParse(text: string, runs: number): FullParse {
     if (errors[0]) throw new Error(`The template is no YAML: ${errors[0].message}`);
   }
   // The first run finds nothing compiled.
-  return { kilobytes: Math.round(text.length / 1000), runs, median: median(times.slice(1)) };
+  return { language: language.name, kilobytes, runs, median: median(times.slice(1)) };
 }

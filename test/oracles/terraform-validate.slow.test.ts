@@ -37,7 +37,8 @@ describe('terraform validate', function () {
   });
 
   it('has no error to tell of a fixed module that it had not before', () => {
-    const fixes = cases.flatMap(({ texts, fixes }) => fixes.map((fixed) => ({ before: texts, fixed })));
+    const judged = cases.filter(({ texts }) => !errorsOf(texts).some(isOfAnotherProvider));
+    const fixes = judged.flatMap(({ texts, fixes }) => fixes.map((fixed) => ({ before: texts, fixed })));
     assertNone(
       new Map(fixes.map(({ before, fixed }) => [fixed.name, unheard(errorsOf(before), errorsOf(fixed.texts))])),
     );
@@ -50,6 +51,11 @@ describe('terraform validate', function () {
     return errors.get(texts) ?? assert.fail('a module that was not validated');
   }
 });
+
+/** The module is for another version of the provider than the one at hand, such as version 6 with its `region` for each resource. */
+function isOfAnotherProvider(error: string): boolean {
+  return /^(Unsupported argument|Value for unconfigurable attribute): /.test(error);
+}
 
 /** Text that Terraform cannot even parse, as it is being typed, it describes by guesses that change with every line. */
 async function wholeOnes(cases: readonly Case[]): Promise<readonly Case[]> {

@@ -54,7 +54,7 @@ export function setKey(
     span: document.inFile(data),
     text: printLine(by, document.style),
   });
-  if (textOf(written.value) === '') return [replace(placeOfValue(written), value)];
+  if (isNothing(written.value)) return [replace(placeOfValue(written), value)];
   const arms = absentArms(written.value, template, trail);
   if (arms.length > 0) return arms.map((arm) => replace(arm, value));
   const given = toWritten(written.value);
@@ -75,9 +75,16 @@ function absentArms(data: Data, template: Template, trail: TemplateResource): re
   return arms.flatMap((arm) => {
     if (intrinsicOf(arm)?.name === 'If') return absentArms(arm, template, trail);
     const value = evaluate(arm, scopeOf(template, trail));
-    const isNothing = isAbsent(value) || (value.kind === 'literal' && value.value === '');
-    return isNothing && arm.owner === data.owner ? [arm] : [];
+    const isEmpty = isAbsent(value) || (value.kind === 'literal' && value.value === '');
+    return isEmpty && arm.owner === data.owner ? [arm] : [];
   });
+}
+
+/** What is nothing by itself: no condition or parameter could make it a key. */
+function isNothing(data: Data): boolean {
+  const intrinsic = intrinsicOf(data);
+  if (!intrinsic) return textOf(data) === '';
+  return intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue';
 }
 
 function placeOfValue({ owner, valueSpan }: Entry): Pick<Data, 'owner' | 'span'> {
