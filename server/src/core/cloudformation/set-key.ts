@@ -14,6 +14,7 @@ import {
   type WrittenEntry,
 } from '../syntax/data/written';
 import type { TextEdit } from '../text/edit';
+import { span } from '../text/span';
 import { evaluate, scopeOf } from './evaluate';
 import { intrinsicOf, itemsOf, textOf } from './intrinsic';
 import { toWritten } from './rewrite';
@@ -50,20 +51,19 @@ export function setKey(
   if (typeof written === 'string') {
     return properties.value.kind === 'mapping' ? insertEntry(document, properties.value, added, neighbours) : [];
   }
-  const replace = (data: Pick<Data, 'owner' | 'span'>, by: Written): TextEdit => ({
-    span: document.inFile(data),
-    text: printLine(by, document.style),
-  });
-  if (isNothing(written.value)) return [replace(placeOfValue(written), value)];
+  if (isNothing(written.value)) return [replaceValue(document, written, value)];
   const arms = absentArms(written.value, template, trail);
-  if (arms.length > 0) return arms.map((arm) => replace(arm, value));
+  if (arms.length > 0) {
+    const line = printLine(value, document.style);
+    return arms.map((arm) => ({ span: document.inFile(arm), text: line }));
+  }
   const given = toWritten(written.value);
   if (!given) return [];
   const condition = conditionFor(written.value, template);
   const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
   return [
     ...addCondition(document, template, entry(condition, test)),
-    replace(placeOfValue(written), call('If', sequence([text(condition), given, value]))),
+    replaceValue(document, written, call('If', sequence([text(condition), given, value]))),
   ];
 }
 
@@ -87,8 +87,14 @@ function isNothing(data: Data): boolean {
   return intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue';
 }
 
-function placeOfValue({ owner, valueSpan }: Entry): Pick<Data, 'owner' | 'span'> {
-  return { owner, span: valueSpan };
+/** A value that stands on the lines after its key comes to stand beside it. */
+function replaceValue(document: Document, { owner, key: name, valueSpan }: Entry, by: Written): TextEdit {
+  const value = document.inFile({ owner, span: valueSpan });
+  const afterKey = document.inFile({ owner, span: span(name.span.end, valueSpan.start) });
+  const line = printLine(by, document.style);
+  const between = document.text.slice(afterKey.start, afterKey.end);
+  if (!/^:\s*\n\s*$/.test(between)) return { span: value, text: line };
+  return { span: span(afterKey.start, value.end), text: `: ${line}` };
 }
 
 /** The name of a condition that says whether a value is given: after the parameter that it comes from, where it is one. */
