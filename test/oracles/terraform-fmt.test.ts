@@ -21,10 +21,14 @@ describe('terraform fmt', () => {
     const folder = makeScratch();
     try {
       const modules = cases.flatMap(({ texts, fixes }) => [texts, ...fixes.map((fixed) => fixed.texts)]);
-      const unformatted = unformattedIn(folder, modules);
-      const spoilt = cases.flatMap(({ texts, fixes }) =>
-        fixes.map((fixed) => [fixed.name, told(fixed.texts, unformatted(fixed.texts), unformatted(texts))] as const),
-      );
+      const changes = changesIn(folder, modules);
+      const spoilt = cases.flatMap(({ texts, fixes }) => {
+        const before = changes(texts);
+        return fixes.map((fixed) => {
+          const after = [...changes(fixed.texts)].filter(([name]) => !before.has(name));
+          return [fixed.name, after.map(([, change]) => change)] as const;
+        });
+      });
       assert.ok(spoilt.length > 50, `${spoilt.length} fixes to judge`);
       assertNone(new Map(spoilt));
       console.log(`      ${spoilt.length} fixed modules judged`);
@@ -34,18 +38,21 @@ describe('terraform fmt', () => {
   });
 });
 
-/** The files that have come to be laid out otherwise than Terraform would. */
-function told(texts: Texts, now: ReadonlySet<string>, before: ReadonlySet<string>): readonly string[] {
-  return [...now].filter((name) => !before.has(name)).map((name) => `${name}:\n${texts.get(name)}`);
+/** What `terraform fmt` would change in each module, by the names of the files. It passes over those that it cannot read. */
+function changesIn(folder: string, modules: readonly Texts[]): (texts: Texts) => ReadonlyMap<string, string> {
+  for (const [index, texts] of modules.entries()) writeTexts(join(folder, String(index)), asTerraform(texts));
+  // Shows that Terraform lists what is not laid out well, in spite of files that it cannot read: with `-check` it lists nothing then.
+  writeTexts(folder, new Map([['unformatted.tf', 'locals {\na=1\n}\n']]));
+  const { stdout, stderr } = terraform(folder, 'fmt', '-write=false', '-list=true', '-recursive', '.');
+  const listed = new Set(stdout.split('\n'));
+  assert.ok(listed.has('unformatted.tf'), `terraform fmt listed:\n${stdout}\n${stderr}`);
+  return (texts) => {
+    const place = String(modules.indexOf(texts));
+    const names = [...asTerraform(texts).keys()].filter((name) => listed.has(join(place, name)));
+    return new Map(names.map((name) => [name, difference(folder, join(place, name))]));
+  };
 }
 
-/** The files of each module that `terraform fmt` would change. It does not list those that it cannot read. */
-function unformattedIn(folder: string, modules: readonly Texts[]): (texts: Texts) => ReadonlySet<string> {
-  for (const [index, texts] of modules.entries()) writeTexts(join(folder, String(index)), asTerraform(texts));
-  const { stdout } = terraform(folder, 'fmt', '-check', '-list=true', '-recursive', '.');
-  const listed = new Set(stdout.split('\n'));
-  return (texts) => {
-    const index = modules.indexOf(texts);
-    return new Set([...asTerraform(texts).keys()].filter((name) => listed.has(join(String(index), name))));
-  };
+function difference(folder: string, file: string): string {
+  return terraform(folder, 'fmt', '-write=false', '-list=false', '-diff', file).stdout;
 }

@@ -9,6 +9,7 @@ export function terraform(folder: string, ...args: readonly string[]): SpawnSync
   return spawnSync('terraform', [...args], {
     cwd: folder,
     encoding: 'utf8',
+    maxBuffer: 1 << 28,
     // Terraform would ask for newer versions of itself otherwise.
     env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: devNull },
   });

@@ -14,7 +14,7 @@ export function readProject(template: Template): Project {
     trails: resourcesOfType(template, vocabulary.trail.cloudformation).flatMap((resource) =>
       readTrail(template, resource),
     ),
-    keys: resourcesOfType(template, vocabulary.key.cloudformation).map((resource) => readKey(template, resource)),
+    keys: () => resourcesOfType(template, vocabulary.key.cloudformation).map((resource) => readKey(template, resource)),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Value } from './value';
 /** Trails and what they use, whatever language they are written in. */
 export interface Project {
   readonly trails: readonly Trail[];
-  readonly keys: readonly Key[];
+  /** Made when asked for: only fixes want them. */
+  readonly keys: () => readonly Key[];
 }
 
 /** A setting of a resource. */

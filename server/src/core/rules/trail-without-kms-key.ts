@@ -81,7 +81,7 @@ function what(trail: Trail, inputs: readonly string[]): Message {
 }
 
 function fixes(project: Project, trail: Trail, inputs: readonly string[]): readonly Fix[] {
-  const keys = project.keys.filter((key) => key.fitsTrails && key.deployment === trail.keyDeployment);
+  const keys = project.keys().filter((key) => key.fitsTrails && key.deployment === trail.keyDeployment);
   const ready = keys.find((key) => key.policy !== 'unclear');
   const unless = inputs.length === 0 ? undefined : inputs.join(', ');
   const withNewKey: Fix = {

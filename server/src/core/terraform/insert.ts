@@ -64,14 +64,10 @@ export function appendElements(
     const lines = elements.map((element) => `${indent(printExpression(element), `${outer}  `).join(eol)},${eol}`);
     return [{ span: list.span, text: `[${eol}${lines.join('')}${outer}]` }];
   }
+  const startsLine = text.slice(lineStart(text, last.span.start), last.span.start).trim() === '';
+  if (!startsLine) return appendJoined(text, list, last, elements, eol);
   const indentation = indentationAt(text, last.span.end);
   const written = elements.map((element) => indent(printExpression(element), indentation).join(eol));
-  const startsLine = text.slice(lineStart(text, last.span.start), last.span.start).trim() === '';
-  if (!startsLine) {
-    // `[{ … }]`: the next one opens where the last one closes.
-    const text = written.map((lines) => `, ${lines.trimStart()}`).join('');
-    return [{ span: span(last.span.end, last.span.end), text }];
-  }
   const [comma] = /^[ \t]*,/.exec(text.slice(last.span.end)) ?? [];
   const end = Math.min(lineEnd(text, last.span.end), comma === undefined ? list.span.end - 1 : text.length);
   const at = text.slice(last.span.end, end).includes(']') ? last.span.end : end;
@@ -82,6 +78,29 @@ export function appendElements(
     { span: span(last.span.end, last.span.end), text: ',' },
     { span: span(at, at), text: lines },
   ];
+}
+
+/** In `[{ … }]` the next element opens where the last one closes, and `terraform fmt` has `}, {` as deep as what stands inside. */
+function appendJoined(
+  text: string,
+  list: Extract<Expression, { kind: 'tuple' }>,
+  last: Expression,
+  elements: readonly Written[],
+  eol: string,
+): readonly TextEdit[] {
+  const outer = indentationAt(text, last.span.end);
+  const before = list.items.at(-2);
+  const inner = before ? indentationAt(text, before.span.end) : indentationAt(text, nextLine(text, last.span.start));
+  const close = lineStart(text, last.span.end);
+  const closesAlone = close > last.span.start && text.slice(close, last.span.end - 1).trim() === '';
+  const joint = closesAlone ? inner : outer;
+  const written = elements.map((element, index) => {
+    const lines = indent(printExpression(element), outer);
+    return [...lines.slice(0, -1), `${index < elements.length - 1 ? joint : outer}${(lines.at(-1) ?? '').trim()}`];
+  });
+  const added = written.map((lines) => `, ${lines.join(eol).trimStart()}`).join('');
+  const end = { span: span(last.span.end, last.span.end), text: added };
+  return closesAlone ? [{ span: span(close, last.span.end - 1), text: joint }, end] : [end];
 }
 
 /** An attribute that stands on one line. */

@@ -11,7 +11,7 @@ import { findAttribute, type Module, placeOf, type Resource, resourcesOfType } f
 export function readProject(module: Module): Project {
   return {
     trails: resourcesOfType(module, vocabulary.trail.terraform).flatMap((resource) => readTrail(module, resource)),
-    keys: resourcesOfType(module, vocabulary.key.terraform).map((resource) => readKey(module, resource)),
+    keys: () => resourcesOfType(module, vocabulary.key.terraform).map((resource) => readKey(module, resource)),
   };
 }
 
