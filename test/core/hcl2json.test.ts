@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { syntax } from '../syntax';
 import { asJson } from './as-json';
@@ -18,7 +18,7 @@ function* files(): Iterable<[string, string]> {
     }
   }
   const folders = ['examples', 'test', process.env['TRAILSEAL_CORPUS'] ?? '../shared'].map((folder) =>
-    join(root, folder),
+    resolve(root, folder),
   );
   for (const folder of folders.filter((folder) => existsSync(folder))) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Texts } from '../core/run';
+import { providerMirror } from '../provider-mirror';
 import { type Case, type Fixed, readCases } from './cases';
 import { makeScratch, writeTexts } from './scratch';
 import { skip } from './skipping';
-import { asTerraform, findMirror, hasTerraform } from './terraform';
+import { asTerraform, hasTerraform } from './terraform';
 
 const root = join(__dirname, '../..');
 
@@ -66,7 +67,7 @@ function applies(modules: readonly Texts[]): void {
 function findMissing(): string | undefined {
   if (!existsSync(script)) return 'no simulator of AWS (set TRAILSEAL_SIMULATOR to one)';
   if (!hasTerraform()) return 'no terraform on this machine';
-  if (!findMirror()) return 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one)';
+  if (!providerMirror()) return 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one)';
   if (spawnSync('python3', ['-c', 'import moto.server']).status !== 0) return 'no moto on this machine';
   return undefined;
 }

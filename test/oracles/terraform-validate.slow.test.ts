@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { isAccepted } from '../../server/src/main/judge';
 import type { Texts } from '../core/run';
+import { providerMirror } from '../provider-mirror';
 import { type Case, readCases } from './cases';
 import { assertNone, unheard } from './complaints';
 import { skip } from './skipping';
-import { findMirror, hasTerraform } from './terraform';
+import { hasTerraform } from './terraform';
 import { validate } from './validate';
 
 describe('terraform validate', function () {
@@ -15,7 +16,7 @@ describe('terraform validate', function () {
 
   before(async function () {
     if (!hasTerraform()) skip(this, 'no terraform on this machine, so nothing validates the modules that fixes leave');
-    const mirror = findMirror();
+    const mirror = providerMirror();
     if (!mirror) {
       skip(this, 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one), so nothing validates fixed modules');
     }

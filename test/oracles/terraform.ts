@@ -1,7 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { devNull, homedir } from 'node:os';
-import { join } from 'node:path';
+import { devNull } from 'node:os';
 import type { Texts } from '../core/run';
 
 /** Runs Terraform as it is on a machine on which nobody has configured it. */
@@ -19,27 +17,10 @@ export function hasTerraform(): boolean {
   return spawnSync('terraform', ['version']).status === 0;
 }
 
-/** A folder on this machine that Terraform can take the provider for AWS from. */
-export function findMirror(): string | undefined {
-  const { TF_PLUGIN_DIR: own } = process.env;
-  const mirrors = [
-    ...(own ? [own] : []),
-    join(homedir(), '.terraform.d/plugins'),
-    '/usr/share/terraform/plugins',
-    '/usr/local/share/terraform/plugins',
-  ];
-  return mirrors.find(hasProvider);
-}
-
 /** The module as Terraform would read it if it were OpenTofu, which takes `x.tofu` and leaves `x.tf` alone. */
 export function asTerraform(texts: Texts): Texts {
   const isTofu = (name: string) => /\.tofu(\.json)?$/.test(name);
   const plain = [...texts].filter(([name]) => !isTofu(name));
   const tofu = [...texts].filter(([name]) => isTofu(name));
   return new Map([...plain, ...tofu.map(([name, text]) => [name.replace('.tofu', '.tf'), text] as const)]);
-}
-
-/** A mirror has a folder for each host, and in that HOST/NAMESPACE/PROVIDER. */
-function hasProvider(mirror: string): boolean {
-  return existsSync(mirror) && readdirSync(mirror).some((host) => existsSync(join(mirror, host, 'hashicorp/aws')));
 }
