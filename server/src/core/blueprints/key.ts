@@ -16,7 +16,9 @@ export interface KeyBlueprint {
  */
 export function trailKey(namesPattern: boolean): KeyBlueprint {
   return {
-    description: ['Encrypts the log and digest files of CloudTrail trail ', trailName],
+    description: namesPattern
+      ? ['Encrypts the log and digest files of CloudTrail trails']
+      : ['Encrypts the log and digest files of CloudTrail trail ', trailName],
     rotates: true,
     deletionWindow: 30,
     policy: trailKeyPolicy(namesPattern),

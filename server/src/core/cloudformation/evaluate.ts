@@ -121,6 +121,8 @@ function evaluateParameter({ name, value }: Member, scope: Scope): Value {
   if (type.startsWith('AWS::SSM::')) return unknown('parameter {0} is read from Systems Manager', name);
   const given = findEntry(parameter, 'Default');
   if (typeof given !== 'string') {
+    if (given.value.kind === 'scalar' && given.value.value === null)
+      return unknown('the default of {0} is not written yet', name);
     const step: WayStep = { kind: 'parameter', name, place: placeOf(scope.template, given) };
     const text = textOf(given.value) ?? '';
     const origin: Origin = { place: placeOf(scope.template, given.value), way: [step] };
@@ -246,16 +248,14 @@ function every(values: readonly Value[]): Value {
   return literal(true, { place: undefined, way: joinWays(...values.map((value) => value.origin.way)) });
 }
 
-/** An entry of a mapping of the template; where a key is not known, any of those that there are. */
+/** An entry of a mapping of the template; where a key is not known, any of those that there are, or the default. */
 function evaluateFindInMap(argument: Data, origin: Origin, scope: Scope, depth: number): Value {
-  const [name, ...keys] = itemsOf(argument) ?? [];
+  const [name, ...rest] = itemsOf(argument) ?? [];
   const mapping = scope.template.mappings.get(textOf(name) ?? '');
   if (!mapping) return unknown('the mapping is not declared');
-  const ways: (readonly WayStep[])[] = [];
+  const keys = rest.slice(0, 2).map((key) => evaluate(key, scope, depth));
   let found: readonly Data[] = [mapping.member.value()];
-  for (const key of keys.slice(0, 2)) {
-    const wanted = evaluate(key, scope, depth);
-    ways.push(wanted.origin.way);
+  for (const wanted of keys) {
     found = found.flatMap((data) => {
       if (data.kind !== 'mapping') return [];
       return data.entries
@@ -263,11 +263,13 @@ function evaluateFindInMap(argument: Data, origin: Origin, scope: Scope, depth: 
         .map((entry) => entry.value);
     });
   }
-  const values = found.map((data) => evaluate(data, scope, depth));
-  const [only] = values;
+  const fallback = memberOf(rest[2], 'DefaultValue');
+  const isSure = found.length > 0 && keys.every(({ kind }) => kind === 'literal');
+  const candidates = fallback && !isSure ? [...found, fallback] : found;
   const place = placeOf(scope.template, mapping.member.entry().key);
   const step: WayStep = { kind: 'mapping', name: mapping.member.name, place };
-  const way = joinWays(...ways, [step]);
+  const way = joinWays(...keys.map((key) => key.origin.way), [step]);
+  const [only, ...others] = candidates.map((data) => evaluate(data, scope, depth));
   if (!only) return unknown('the mapping has no such entry');
-  return values.length === 1 ? along(way, only) : choice(values, { ...origin, way });
+  return others.length === 0 ? along(way, only) : choice([only, ...others], { ...origin, way });
 }

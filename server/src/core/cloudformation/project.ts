@@ -1,10 +1,11 @@
 import type { Key, Misspelling, Project, Setting, Trail } from '../model/project';
 import { truth } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
-import { findEntry } from '../syntax/data/tree';
+import { type Data, findEntry } from '../syntax/data/tree';
 import { evaluateNamedCondition, evaluateProperty, scopeOf } from './evaluate';
 import { memberOf, textOf } from './intrinsic';
 import { judgeKeyPolicy } from './key-policy';
+import { referencesIn } from './references';
 import { takesKey } from './set-key';
 import { placeOf, resourcesOfType, type Template, type TemplateResource } from './template';
 
@@ -47,11 +48,16 @@ function readSetting(template: Template, resource: TemplateResource, name: strin
 /** The names of properties are case-sensitive: one that differs in that only is unknown to CloudFormation, and the template does not deploy. */
 function findMisspelling(template: Template, resource: TemplateResource, name: string): Misspelling | undefined {
   const properties = memberOf(resource.entry.value, 'Properties');
-  if (properties?.kind !== 'mapping') return undefined;
+  if (properties?.kind !== 'mapping' || findEntry(properties, name) !== 'absent') return undefined;
   const wrong = properties.entries.find(
-    ({ keyText }) => keyText !== name && keyText.toLowerCase() === name.toLowerCase(),
+    ({ keyText, value }) => keyText !== name && keyText.toLowerCase() === name.toLowerCase() && !isUnwritten(value),
   );
   return wrong && { written: wrong.keyText, meant: name, place: placeOf(template, wrong.key) };
+}
+
+/** A value that is about to be typed. */
+function isUnwritten(value: Data): boolean {
+  return value.kind === 'scalar' && value.value === null;
 }
 
 function readKey(template: Template, resource: TemplateResource): Key {
@@ -60,15 +66,20 @@ function readKey(template: Template, resource: TemplateResource): Key {
     const value = evaluateProperty(template, resource, name);
     return value.kind === 'absent' || (value.kind === 'literal' && String(value.value) === String(standard));
   };
+  const isUsable =
+    resource.loopVariable === undefined &&
+    isDefault(keySpec.cloudformation, 'SYMMETRIC_DEFAULT') &&
+    isDefault(usage.cloudformation, 'ENCRYPT_DECRYPT') &&
+    isDefault(enabled.cloudformation, true);
+  const condition = conditionOf(resource);
   return {
     address: resource.name,
     header: placeOf(template, resource.entry.key),
-    fitsTrails:
-      resource.loopVariable === undefined &&
-      isDefault(keySpec.cloudformation, 'SYMMETRIC_DEFAULT') &&
-      isDefault(usage.cloudformation, 'ENCRYPT_DECRYPT') &&
-      isDefault(enabled.cloudformation, true),
-    deployment: conditionOf(resource),
+    // A key that refers to the trail would have to be there before it and after it.
+    fits: (trail) =>
+      isUsable &&
+      (condition === '' || condition === trail.keyDeployment) &&
+      !referencesIn(resource.entry.value).has(trail.address),
     policy: judgeKeyPolicy(template, resource),
   };
 }

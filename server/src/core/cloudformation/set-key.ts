@@ -1,21 +1,13 @@
 import { freeName } from '../blueprints/free-name';
 import { isAbsent } from '../model/value';
+import { emptyIsAbsent, truth } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
-import { type Document, insertEntry, insertMembers, insertSection } from '../syntax/data/insert';
-import { type Data, type Entry, findEntry, sectionNamed } from '../syntax/data/tree';
-import {
-  call,
-  entry,
-  mapping,
-  printLine,
-  sequence,
-  text,
-  type Written,
-  type WrittenEntry,
-} from '../syntax/data/written';
+import { type Document, insertEntry, insertIntoSection, spanOf } from '../syntax/data/insert';
+import { type Data, type Entry, findEntry, type Mapping } from '../syntax/data/tree';
+import { call, entry, mapping, printLine, sequence, text, type Written } from '../syntax/data/written';
 import type { TextEdit } from '../text/edit';
 import { span } from '../text/span';
-import { evaluate, scopeOf } from './evaluate';
+import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from './evaluate';
 import { intrinsicOf, itemsOf, textOf } from './intrinsic';
 import { toWritten } from './rewrite';
 import type { Template, TemplateResource } from './template';
@@ -24,13 +16,7 @@ const { key, name, bucket, prefix } = vocabulary.trail.attributes;
 
 /** Whether the trail's key can be set by `setKey`. */
 export function takesKey(template: Template, trail: TemplateResource): boolean {
-  const properties = findEntry(trail.entry.value, 'Properties');
-  if (properties === 'unsure' || trail.entry.value.kind !== 'mapping') return false;
-  if (properties === 'absent') return true;
-  const written = findEntry(properties.value, key.cloudformation);
-  if (written === 'absent') return properties.value.kind === 'mapping';
-  if (written === 'unsure' || written.value.owner !== written.owner) return false;
-  return absentArms(written.value, template, trail).length > 0 || toWritten(written.value) !== undefined;
+  return planFor(template, trail) !== undefined;
 }
 
 /** The edits that give the trail a key where it has none. What gives it one under other conditions stays. */
@@ -40,44 +26,91 @@ export function setKey(
   trail: TemplateResource,
   value: Written,
 ): readonly TextEdit[] {
-  const neighbours = [name, bucket, prefix].map(({ cloudformation }) => cloudformation);
-  const properties = findEntry(trail.entry.value, 'Properties');
+  const plan = planFor(template, trail);
   const added = entry(key.cloudformation, value);
-  if (typeof properties === 'string') {
-    if (trail.entry.value.kind !== 'mapping') return [];
-    return insertEntry(document, trail.entry.value, entry('Properties', mapping([added])), ['Type']);
+  switch (plan?.kind) {
+    case undefined:
+      return [];
+    case 'add-properties':
+      return insertEntry(document, plan.to, entry('Properties', mapping([added])), ['Type']);
+    case 'add':
+      return insertEntry(
+        document,
+        plan.to,
+        added,
+        [name, bucket, prefix].map(({ cloudformation }) => cloudformation),
+      );
+    case 'change':
+      return plan.steps.flatMap((step) => takeStep(document, template, plan.property, step, value));
   }
-  const written = findEntry(properties.value, key.cloudformation);
-  if (typeof written === 'string') {
-    return properties.value.kind === 'mapping' ? insertEntry(document, properties.value, added, neighbours) : [];
-  }
-  if (isNothing(written.value)) return [replaceValue(document, written, value)];
-  const arms = absentArms(written.value, template, trail);
-  if (arms.length > 0) {
-    const line = printLine(value, document.style);
-    return arms.map((arm) => ({ span: document.inFile(arm), text: line }));
-  }
-  const given = toWritten(written.value);
-  if (!given) return [];
-  const condition = conditionFor(written.value, template);
-  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
-  return [
-    ...addCondition(document, template, entry(condition, test)),
-    replaceValue(document, written, call('If', sequence([text(condition), given, value]))),
-  ];
 }
 
-/** The arms of `Fn::If` that come to nothing, however deep. */
-function absentArms(data: Data, template: Template, trail: TemplateResource): readonly Data[] {
+/** How a trail comes to have a key. */
+type Plan =
+  | { readonly kind: 'add-properties'; readonly to: Mapping }
+  | { readonly kind: 'add'; readonly to: Mapping }
+  | { readonly kind: 'change'; readonly property: Entry; readonly steps: readonly Step[] };
+
+/** A part of the value that is nothing by itself, or one that is nothing by the default of an input, which stays. */
+interface Step {
+  readonly data: Data;
+  readonly given: Written | undefined;
+}
+
+function planFor(template: Template, trail: TemplateResource): Plan | undefined {
+  const resource = trail.entry.value;
+  const properties = findEntry(resource, 'Properties');
+  if (resource.kind !== 'mapping' || properties === 'unsure') return undefined;
+  if (properties === 'absent') return { kind: 'add-properties', to: resource };
+  const { value } = properties;
+  // What is written at an anchor is meant for others, too.
+  if (value.kind !== 'mapping' || value.owner !== properties.owner || isShared(value)) return undefined;
+  const property = findEntry(value, key.cloudformation);
+  if (property === 'unsure') return undefined;
+  if (property === 'absent' || property.owner !== value.owner) return { kind: 'add', to: value };
+  if (property.value.owner !== property.owner || isShared(property.value)) return undefined;
+  const steps = stepsFor(property.value, scopeOf(template, trail), true);
+  return steps && steps.length > 0 ? { kind: 'change', property, steps } : undefined;
+}
+
+function isShared({ span: { start }, contentSpan, owner }: Data): boolean {
+  return owner.text.slice(start, contentSpan.start).includes('&');
+}
+
+/** Of an `Fn::If`, the arm that the defaults choose must come to have a key; the other one gets it where it is nothing by itself. */
+function stepsFor(data: Data, scope: Scope, isChosen: boolean): readonly Step[] | undefined {
+  if (isNothing(data)) return [{ data, given: undefined }];
   const intrinsic = intrinsicOf(data);
-  if (intrinsic?.name !== 'If') return [];
-  const [, ...arms] = itemsOf(intrinsic.argument) ?? [];
-  return arms.flatMap((arm) => {
-    if (intrinsicOf(arm)?.name === 'If') return absentArms(arm, template, trail);
-    const value = evaluate(arm, scopeOf(template, trail));
-    const isEmpty = isAbsent(value) || (value.kind === 'literal' && value.value === '');
-    return isEmpty && arm.owner === data.owner ? [arm] : [];
-  });
+  if (intrinsic?.name === 'If') {
+    const [condition, whenTrue, whenFalse] = itemsOf(intrinsic.argument) ?? [];
+    if (!condition || !whenTrue || !whenFalse) return undefined;
+    const holds = truth(evaluateNamedCondition(textOf(condition) ?? '', scope));
+    const first = stepsFor(whenTrue, scope, isChosen && holds !== false);
+    const second = stepsFor(whenFalse, scope, isChosen && holds !== true);
+    return first && second && [...first, ...second];
+  }
+  if (!isChosen || !isAbsent(emptyIsAbsent(evaluate(data, scope)))) return [];
+  // What a condition may ask for: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+  const given = ['Ref', 'FindInMap', 'Sub'].includes(intrinsic?.name ?? '') ? toWritten(data) : undefined;
+  return given && [{ data, given }];
+}
+
+function takeStep(
+  document: Document,
+  template: Template,
+  property: Entry,
+  { data, given }: Step,
+  value: Written,
+): readonly TextEdit[] {
+  const isWhole = data === property.value;
+  const put = (by: Written) => (isWhole ? replaceValue(document, property, by) : replaceData(document, data, by));
+  if (!given) return [put(value)];
+  const condition = conditionFor(data, template);
+  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
+  return [
+    ...insertIntoSection(document, template.file.content, 'Conditions', 'Resources', [entry(condition, test)]),
+    put(call('If', sequence([text(condition), given, value]))),
+  ];
 }
 
 /** What is nothing by itself: no condition or parameter could make it a key. */
@@ -88,27 +121,28 @@ function isNothing(data: Data): boolean {
 }
 
 /** A value that stands on the lines after its key comes to stand beside it. */
-function replaceValue(document: Document, { owner, key: name, valueSpan }: Entry, by: Written): TextEdit {
-  const value = document.inFile({ owner, span: valueSpan });
-  const afterKey = document.inFile({ owner, span: span(name.span.end, valueSpan.start) });
+function replaceValue(document: Document, { owner, key: keyData, value }: Entry, by: Written): TextEdit {
+  const whole = spanOf(document, value);
+  const afterKey = span(document.inFile({ owner, span: keyData.span }).end, whole.start);
   const line = printLine(by, document.style);
-  const between = document.text.slice(afterKey.start, afterKey.end);
-  if (!/^:\s*\n\s*$/.test(between)) return { span: value, text: line };
-  return { span: span(afterKey.start, value.end), text: `: ${line}` };
+  if (!/^:\s*\n\s*$/.test(document.text.slice(afterKey.start, afterKey.end))) return { span: whole, text: line };
+  return { span: span(afterKey.start, whole.end), text: `: ${line}` };
+}
+
+/** A function in the long form of a block needs no braces. */
+function replaceData(document: Document, data: Data, by: Written): TextEdit {
+  const isBlock = data.kind === 'mapping' && data.style === 'block';
+  const line = printLine(by, document.style);
+  return {
+    span: spanOf(document, data),
+    text: isBlock && !document.style.tags ? line.replace(/^\{\s*|\s*\}$/g, '') : line,
+  };
 }
 
 /** The name of a condition that says whether a value is given: after the parameter that it comes from, where it is one. */
 function conditionFor(value: Data, template: Template): string {
   const intrinsic = intrinsicOf(value);
   const parameter = intrinsic?.name === 'Ref' ? textOf(intrinsic.argument) : undefined;
-  return freeName([`Has${parameter ?? 'TrailKey'}`], '', (candidate) => template.conditions.has(candidate));
-}
-
-function addCondition(document: Document, template: Template, condition: WrittenEntry): readonly TextEdit[] {
-  const { content } = template.file;
-  const section = sectionNamed(content, 'Conditions');
-  const last = section?.members.at(-1);
-  if (section && last) return insertMembers(document, section, last.start, [condition]);
-  const resources = sectionNamed(content, 'Resources');
-  return resources ? [insertSection(document, resources, entry('Conditions', mapping([condition])))] : [];
+  const wanted = `Has${(parameter ?? 'TrailKey').replace(/[^0-9A-Za-z]/g, '')}`;
+  return freeName([wanted], '', (candidate) => template.conditions.has(candidate));
 }

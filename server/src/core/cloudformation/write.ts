@@ -4,7 +4,7 @@ import { withFreeIds } from '../blueprints/policy';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
 import { vocabulary } from '../model/vocabulary';
-import { appendItems, type Document, insertEntry, insertMembers, insertSection } from '../syntax/data/insert';
+import { appendItems, type Document, insertEntry, insertIntoSection, insertMembers } from '../syntax/data/insert';
 import { styleOf } from '../syntax/data/style';
 import { findEntry, sectionNamed } from '../syntax/data/tree';
 import { bare, call, entry, mapping, type WrittenEntry } from '../syntax/data/written';
@@ -14,7 +14,7 @@ import { keyPolicy } from './key-policy';
 import { policyDocument, statements, textWith } from './policy';
 import { conditionOf } from './project';
 import { setKey } from './set-key';
-import { inFile, type Template, type TemplateResource } from './template';
+import { inFile, resourcesOfType, type Template, type TemplateResource } from './template';
 
 /** Writes changes of meaning into a template. The edits are disjoint. */
 export function write(template: Template, changes: readonly Change[]): readonly FileEdits[] {
@@ -61,7 +61,8 @@ function addKey(document: Document, template: Template, trail: TemplateResource)
   const trailName = nameOf(trail);
   const blueprint = trailKey(trailName.includes('*'));
   const wanted = ['CloudTrailKey', `${trail.name.replace(/[^0-9A-Za-z]/g, '')}Key`];
-  const id = freeName(wanted, '', (name) => [name, `${name}Alias`].some((taken) => template.ids.has(taken)));
+  const isTaken = (name: string) => template.ids.has(name) || template.parameters.has(name);
+  const id = freeName(wanted, '', (name) => isTaken(name) || isTaken(`${name}Alias`));
   const condition = conditionOf(trail);
   const conditions = condition === '' ? [] : [entry('Condition', condition)];
   const { attributes } = vocabulary.key;
@@ -84,7 +85,8 @@ function addKey(document: Document, template: Template, trail: TemplateResource)
     ]),
   );
   // A trail's name may hold dots, which an alias may not; a stack's name may not either.
-  const suffix = id === 'CloudTrailKey' ? 'cloudtrail' : id;
+  const aliases = resourcesOfType(template, vocabulary.alias.cloudformation).map(({ entry: { owner } }) => owner.text);
+  const suffix = freeName(['cloudtrail', id], '-', (name) => aliases.some((alias) => alias.includes(`-${name}`)));
   const alias: WrittenEntry = entry(
     `${id}Alias`,
     mapping([
@@ -124,15 +126,7 @@ function addParameter(document: Document, template: Template, trail: TemplateRes
       entry('ConstraintDescription', 'Must be the ARN of a KMS key.'),
     ]),
   );
-  const section = sectionNamed(content, 'Parameters');
-  const last = section?.members.at(-1);
-  const resources = sectionNamed(content, 'Resources');
-  const declared =
-    section && last
-      ? insertMembers(document, section, last.start, [parameter])
-      : resources
-        ? [insertSection(document, resources, entry('Parameters', mapping([parameter])))]
-        : [];
+  const declared = insertIntoSection(document, content, 'Parameters', 'Resources', [parameter]);
   return [...declared, ...setKey(document, template, trail, call('Ref', name))];
 }
 

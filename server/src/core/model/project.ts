@@ -37,14 +37,13 @@ export interface Trail extends Resource {
   readonly misspelledKey: Misspelling | undefined;
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */
   readonly isRedeclared: boolean;
-  /** Where its bucket, and so its key, is deployed to: to be compared with that of keys. */
+  /** What its key must go with: the provider and Region of its bucket, or the condition that it is created under. */
   readonly keyDeployment: string;
 }
 
 export interface Key extends Resource {
-  /** Whether it is sure to be one symmetric key for encryption. */
-  readonly fitsTrails: boolean;
-  readonly deployment: string;
+  /** Whether it is sure to be one symmetric key for encryption that is there when the trail is, where its bucket is. */
+  readonly fits: (trail: Trail) => boolean;
   /**
    * Whether its policy lets CloudTrail in, whichever trail it is. `none` is the policy that KMS makes, which does not;
    * `unclear` is one that is not all in sight.

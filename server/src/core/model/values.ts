@@ -40,7 +40,10 @@ export function along(way: readonly WayStep[], value: Value): Value {
 /** The steps of all the ways, each once: ways that part and meet again must not grow. */
 export function joinWays(...ways: readonly (readonly WayStep[])[]): readonly WayStep[] {
   const steps = new Map<string, WayStep>();
-  for (const step of ways.flat()) if (!steps.has(step.name)) steps.set(step.name, step);
+  for (const step of ways.flat()) {
+    const id = `${step.kind} ${step.name}`;
+    if (!steps.has(id)) steps.set(id, step);
+  }
   return [...steps.values()];
 }
 

@@ -2,7 +2,8 @@ import type { Finding, Fix, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Key, Misspelling, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
-import { isAbsent, type Value } from '../model/value';
+import { isAbsent, type Value, type WayStep } from '../model/value';
+import { joinWays } from '../model/values';
 
 /** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export const trailWithoutKmsKey: Rule = {
@@ -21,9 +22,9 @@ export const trailWithoutKmsKey: Rule = {
       yield {
         place: place ?? trail.header,
         resource: trail.address,
-        message: what(trail, inputsOf(value)),
+        message: what(trail, causeOf(value)),
         related: relatedTo(value),
-        fixes: () => (trail.isRedeclared || !trail.takesKey() ? [] : fixes(project, trail, inputsOf(value))),
+        fixes: () => (trail.isRedeclared || !trail.takesKey() ? [] : fixes(project, trail, causeOf(value))),
       };
     }
   },
@@ -50,51 +51,86 @@ function misspelled(trail: Trail, { written, meant, place }: Misspelling): Findi
   };
 }
 
-/** The way to the value. */
+/** The steps to a value, and to each of its arms, once each. */
+function stepsTo(value: Value): readonly WayStep[] {
+  const arms = value.kind === 'choice' ? value.arms.map(stepsTo) : [];
+  return joinWays(value.origin.way, ...arms);
+}
+
 function relatedTo(value: Value): readonly Related[] {
-  return value.origin.way.map(({ kind, name, place }) => ({
-    place,
-    message:
-      kind === 'variable' || kind === 'parameter'
-        ? message('the default of {0}', name)
-        : message('the value of {0}', name),
+  return stepsTo(value).map((step) => ({
+    place: step.place,
+    message: isInput(step) ? message('the default of {0}', step.name) : message('the value of {0}', step.name),
   }));
 }
 
-/** The inputs that would change the verdict, such as `var.kms_key_arn`. */
-function inputsOf(value: Value): readonly string[] {
-  return value.origin.way.flatMap((step) => (step.kind === 'variable' || step.kind === 'parameter' ? [step.name] : []));
+function isInput({ kind }: WayStep): boolean {
+  return kind === 'variable' || kind === 'parameter';
 }
 
-function what(trail: Trail, inputs: readonly string[]): Message {
-  if (inputs.length === 0) {
-    return message(
-      '{0} is not encrypted with a KMS key: whoever can read its bucket can read its log files.',
-      trail.address,
-    );
+/** Whether inputs have a part in it: one that is nothing by default and would be the key, or others that decide. */
+type Cause =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'unset'; readonly input: string }
+  | { readonly kind: 'decided'; readonly inputs: readonly string[] };
+
+function causeOf(value: Value): Cause {
+  const [input, ...others] = stepsTo(value).filter(isInput);
+  if (!input) return { kind: 'written' };
+  const { place } = value.origin;
+  const isItsDefault =
+    place?.path === input.place.path &&
+    place.span.start >= input.place.span.start &&
+    place.span.end <= input.place.span.end;
+  if (others.length === 0 && isItsDefault) return { kind: 'unset', input: input.name };
+  return { kind: 'decided', inputs: [input, ...others].map(({ name }) => name) };
+}
+
+function what({ address }: Trail, cause: Cause): Message {
+  switch (cause.kind) {
+    case 'written':
+      return message(
+        '{0} is not encrypted with a KMS key: whoever can read its bucket can read its log files.',
+        address,
+      );
+    case 'unset':
+      return message(
+        '{0} is not encrypted with a KMS key unless {1} is set: whoever can read its bucket can read its log files.',
+        address,
+        cause.input,
+      );
+    case 'decided':
+      return message(
+        '{0} is not encrypted with a KMS key by default (see {1}): whoever can read its bucket can read its log files.',
+        address,
+        cause.inputs.join(', '),
+      );
   }
-  return message(
-    '{0} is not encrypted with a KMS key unless {1} is set: whoever can read its bucket can read its log files.',
-    trail.address,
-    inputs.join(', '),
-  );
 }
 
-function fixes(project: Project, trail: Trail, inputs: readonly string[]): readonly Fix[] {
-  const keys = project.keys().filter((key) => key.fitsTrails && key.deployment === trail.keyDeployment);
+function fixes(project: Project, trail: Trail, cause: Cause): readonly Fix[] {
+  const keys = project.keys().filter((key) => key.fits(trail));
   const ready = keys.find((key) => key.policy !== 'unclear');
-  const unless = inputs.length === 0 ? undefined : inputs.join(', ');
   const withNewKey: Fix = {
-    title: unless
-      ? message('Encrypt with a new KMS key (about 1 USD a month) unless {0} is set', unless)
-      : message('Encrypt with a new KMS key (about 1 USD a month)'),
+    title: newKeyTitle(cause),
     safety: 'suggestion',
     preferred: ready === undefined,
     changes: [{ kind: 'encrypt-trail-with-new-key', trail: trail.address }],
   };
   const existing = keys.map((key) => withExistingKey(trail, key, key === ready));
   // What comes from an input is one already.
-  return [withNewKey, ...existing, ...(unless ? [] : [withInput(trail)])];
+  return [withNewKey, ...existing, ...(cause.kind === 'written' ? [withInput(trail)] : [])];
+}
+
+function newKeyTitle(cause: Cause): Message {
+  switch (cause.kind) {
+    case 'written':
+      return message('Encrypt with a new KMS key (about 1 USD a month)');
+    case 'unset':
+      return message('Encrypt with a new KMS key (about 1 USD a month) unless {0} is set', cause.input);
+    case 'decided':
+      return message('Encrypt with a new KMS key (about 1 USD a month) where it has none');
+  }
 }
 
 function withInput(trail: Trail): Fix {

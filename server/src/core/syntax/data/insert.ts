@@ -2,9 +2,11 @@ import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart } from '../../text/lines';
 import { type Span, span } from '../../text/span';
-import type { Entry, Mapping, Section, Sequence } from './tree';
+import { type Data, type DataFile, type Entry, type Mapping, type Section, type Sequence, sectionNamed } from './tree';
 import {
   type DataStyle,
+  entry,
+  mapping,
   printEntry,
   printItem,
   printLine,
@@ -30,22 +32,21 @@ export function insertEntry(
   const own = target.entries.filter(({ owner }) => owner === target.owner);
   const anchor = own.findLast(({ keyText }) => after.includes(keyText)) ?? own.at(-1);
   const whole = document.inFile(target);
-  if (!anchor) return [fillEmpty(document, whole, written)];
+  const { text, style } = document;
+  if (!anchor) {
+    const content = document.inFile({ owner: target.owner, span: target.contentSpan });
+    const inside = text.slice(content.start, content.end);
+    if (/^\{?\s*\}?$/.test(inside)) return [fillEmpty(document, whole, written)];
+    // Merge keys only.
+    if (target.style === 'flow')
+      return [{ span: span(content.end - 1, content.end - 1), text: `, ${printFlow(document, whole, written)}` }];
+    return [insertLines(document, endOf(text, content), columnAt(text, content.start), printEntry(written, style))];
+  }
   const { start } = document.inFile(anchor);
-  const end = endOf(
-    document.text,
-    document.inFile({ owner: anchor.owner, span: span(anchor.span.start, anchor.valueSpan.end) }),
-  );
+  const end = entryEnd(document, anchor);
   if (target.style === 'flow')
     return insertInFlow(document, whole, { start, end }, printFlow(document, whole, written));
-  return [
-    insertLines(
-      document,
-      end,
-      ' '.repeat(start - lineStart(document.text, start)),
-      printEntry(written, document.style),
-    ),
-  ];
+  return [insertLines(document, end, columnAt(text, start), printEntry(written, style))];
 }
 
 /** Adds items to the end of a sequence. */
@@ -57,8 +58,8 @@ export function appendItems(document: Document, target: Sequence, items: readonl
     const lines = items.map((item) => printLine(item, style)).join(', ');
     return [{ span: whole, text: `[${lines}]` }];
   }
-  const { start, end: rawEnd } = document.inFile(last);
-  const end = endOf(text, span(start, rawEnd));
+  const { start } = document.inFile(last);
+  const { end } = spanOf(document, last);
   if (target.style === 'flow') {
     const printed = items.map((item) =>
       isOnOneLine(text, whole) ? [printLine(item, style)] : printValue(item, style),
@@ -80,7 +81,7 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   ];
 }
 
-/** Adds a member to a section, after the one that starts at an offset, parted from it as the others are parted. */
+/** Adds members to a section, after the one that starts at an offset, parted from it as the others are parted. */
 export function insertMembers(
   document: Document,
   section: Section,
@@ -91,16 +92,44 @@ export function insertMembers(
   const placed = section.members.find(({ start }) => start === after) ?? section.members.at(-1);
   if (!placed) return [];
   const { start } = placed;
-  const end = endOf(text, span(start, start + placed.member.text.length));
+  const end = start + placed.member.text.trimEnd().length;
   const value = section.member.value();
   if (value.kind === 'mapping' && value.style === 'flow') {
     const whole = document.inFile(value);
     const printed = written.map((member) => printFlow(document, whole, member));
     return insertInFlow(document, whole, { start, end }, joinItems(printed));
   }
-  const indentation = indentationAt(text, start);
   const lines = written.flatMap((member) => [...(style.parted ? [''] : []), ...printEntry(member, style)]);
-  return [insertLines(document, end, indentation, lines)];
+  return [insertLines(document, end, indentationAt(text, start), lines)];
+}
+
+/** Adds members to the end of a section; where there is none of that name, it is put before another one. */
+export function insertIntoSection(
+  document: Document,
+  file: DataFile,
+  name: string,
+  before: string,
+  written: readonly WrittenEntry[],
+): readonly TextEdit[] {
+  const section = sectionNamed(file, name);
+  const last = section?.members.at(-1);
+  if (section && last) return insertMembers(document, section, last.start, written);
+  if (section) return [fillSection(document, section, mapping(written))];
+  const other = sectionNamed(file, before);
+  return other ? [insertSection(document, other, entry(name, mapping(written)))] : [];
+}
+
+/** A section that is `{}`, or nothing at all. */
+function fillSection({ text, style, inFile }: Document, section: Section, members: Written): TextEdit {
+  const value = inFile(section.member.value());
+  const lines = printEntry(entry(section.name, members), style);
+  const [, ...rest] = style.format === 'json' ? ['', ...printValue(members, style)] : lines;
+  const indentation = indentationAt(text, section.start);
+  const body = indent(rest, indentation).join(style.eol);
+  if (style.format === 'json') return { span: value, text: body.trimStart() };
+  const afterColon = text.indexOf(':', section.nameSpan.end) + 1;
+  const end = Math.max(afterColon, value.end > value.start ? value.end : afterColon);
+  return { span: span(afterColon, end), text: style.eol + body };
 }
 
 /** Adds a section before another one. */
@@ -125,11 +154,45 @@ export function insertSection(document: Document, before: Section, written: Writ
   };
 }
 
-/** The end of a value without the white space and the comments that a block takes in after it. */
+/** Where data stands in the file, without the comments and the white space that a block takes in after its last value. */
+export function spanOf(document: Document, data: Data): Span {
+  const { start } = document.inFile(data);
+  const leaf = lastLeaf(data, data.owner);
+  const { start: from, end } = document.inFile({ owner: leaf.owner, span: leaf.contentSpan });
+  return span(start, from + document.text.slice(from, end).trimEnd().length);
+}
+
+/** The end of an entry: that of its value, or of the alias that stands for it. */
+function entryEnd(document: Document, { owner, valueSpan, value }: Entry): number {
+  if (value.owner === owner && value.span.start === valueSpan.start) return spanOf(document, value).end;
+  const written = document.inFile({ owner, span: valueSpan });
+  return endOf(document.text, written);
+}
+
+/** The last value in the text of the data: a scalar, or a collection in brackets. */
+function lastLeaf(data: Data, owner: Data['owner']): Data {
+  if (data.kind === 'mapping' && data.style === 'block') {
+    const last = data.entries.findLast((member) => member.owner === owner);
+    if (last && last.value.owner === owner && last.value.span.start === last.valueSpan.start)
+      return lastLeaf(last.value, owner);
+  }
+  if (data.kind === 'sequence' && data.style === 'block') {
+    const last = data.items.at(-1);
+    if (last && last.owner === owner) return lastLeaf(last, owner);
+  }
+  return data;
+}
+
+/** The end of a text without blank lines and comments after it. */
 function endOf(text: string, { start, end }: Span): number {
   const lines = text.slice(start, end).split('\n');
   while (lines.length > 1 && /^\s*(?:#.*)?$/.test(lines.at(-1) ?? '')) lines.pop();
   return start + lines.join('\n').trimEnd().length;
+}
+
+/** White space up to the column of an offset. */
+function columnAt(text: string, offset: number): string {
+  return ' '.repeat(offset - lineStart(text, offset));
 }
 
 function insertLines({ text, style }: Document, end: number, indentation: string, lines: readonly string[]): TextEdit {

@@ -4,7 +4,9 @@ import type { DataStyle } from './written';
 
 /** How a document is written, as far as it shows; the most common ways where it does not. */
 export function styleOf({ text, format, sections }: DataFile): DataStyle {
-  const isFlow = format === 'json' || /^\s*\{/.test(text);
+  const first = sections[0];
+  // YAML holds JSON: then what is inserted is JSON, too.
+  const isFlow = format === 'json' || (first !== undefined && text.slice(0, first.start).trimEnd().endsWith('{'));
   return {
     format: isFlow ? 'json' : 'yaml',
     eol: lineBreak(text),
@@ -19,9 +21,9 @@ export function styleOf({ text, format, sections }: DataFile): DataStyle {
   };
 }
 
-/** The smallest indentation that a line has, which is that of one level. */
+/** The smallest indentation that a line has, other than a comment: that of one level. */
 function unitOf(text: string): string {
-  const indentations = [...text.matchAll(/^([ \t]+)\S/gm)].slice(0, 200).map(([, white]) => white ?? '');
+  const indentations = [...text.matchAll(/^([ \t]+)[^\s#]/gm)].slice(0, 200).map(([, white]) => white ?? '');
   const tab = indentations.find((white) => white.startsWith('\t'));
   if (tab !== undefined) return '\t';
   const least = Math.min(...indentations.map((white) => white.length));
