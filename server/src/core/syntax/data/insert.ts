@@ -2,11 +2,9 @@ import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart } from '../../text/lines';
 import { type Span, span } from '../../text/span';
-import { type Data, type DataFile, type Entry, type Mapping, type Section, type Sequence, sectionNamed } from './tree';
+import type { Data, Entry, Mapping, Sequence } from './tree';
 import {
   type DataStyle,
-  entry,
-  mapping,
   printEntry,
   printItem,
   printLine,
@@ -81,79 +79,6 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   ];
 }
 
-/** Adds members to a section, after the one that starts at an offset, parted from it as the others are parted. */
-export function insertMembers(
-  document: Document,
-  section: Section,
-  after: number,
-  written: readonly WrittenEntry[],
-): readonly TextEdit[] {
-  const { text, style } = document;
-  const placed = section.members.find(({ start }) => start === after) ?? section.members.at(-1);
-  if (!placed) return [];
-  const { start } = placed;
-  const end = start + placed.member.text.trimEnd().length;
-  const value = section.member.value();
-  if (value.kind === 'mapping' && value.style === 'flow') {
-    const whole = document.inFile(value);
-    const printed = written.map((member) => printFlow(document, whole, member));
-    return insertInFlow(document, whole, { start, end }, joinItems(printed));
-  }
-  const lines = written.flatMap((member) => [...(style.parted ? [''] : []), ...printEntry(member, style)]);
-  return [insertLines(document, end, indentationAt(text, start), lines)];
-}
-
-/** Adds members to the end of a section; where there is none of that name, it is put before another one. */
-export function insertIntoSection(
-  document: Document,
-  file: DataFile,
-  name: string,
-  before: string,
-  written: readonly WrittenEntry[],
-): readonly TextEdit[] {
-  const section = sectionNamed(file, name);
-  const last = section?.members.at(-1);
-  if (section && last) return insertMembers(document, section, last.start, written);
-  if (section) return [fillSection(document, section, mapping(written))];
-  const other = sectionNamed(file, before);
-  return other ? [insertSection(document, other, entry(name, mapping(written)))] : [];
-}
-
-/** A section that is `{}`, or nothing at all. */
-function fillSection({ text, style, inFile }: Document, section: Section, members: Written): TextEdit {
-  const value = inFile(section.member.value());
-  const lines = printEntry(entry(section.name, members), style);
-  const [, ...rest] = style.format === 'json' ? ['', ...printValue(members, style)] : lines;
-  const indentation = indentationAt(text, section.start);
-  const body = indent(rest, indentation).join(style.eol);
-  if (style.format === 'json') return { span: value, text: body.trimStart() };
-  const afterColon = text.indexOf(':', section.nameSpan.end) + 1;
-  const end = Math.max(afterColon, value.end > value.start ? value.end : afterColon);
-  return { span: span(afterColon, end), text: style.eol + body };
-}
-
-/** Adds a section before another one. */
-export function insertSection(document: Document, before: Section, written: WrittenEntry): TextEdit {
-  const { text, style } = document;
-  const start = before.nameSpan.start;
-  const lines = printEntry(written, style);
-  const indentation = indentationAt(text, start);
-  if (style.format === 'json' || text.slice(lineStart(text, start), start).trim() !== '') {
-    const startsLine = text.slice(lineStart(text, start), start).trim() === '';
-    if (!startsLine)
-      return { span: span(start, start), text: `${JSON.stringify(written.key)}: ${printLine(written.value, style)}, ` };
-    return {
-      span: span(start, start),
-      text: `${indent(lines, indentation).join(style.eol).trimStart()},${style.eol}${indentation}`,
-    };
-  }
-  const at = lineStart(text, start);
-  return {
-    span: span(at, at),
-    text: indent(lines, indentation).join(style.eol) + style.eol + (style.parted ? style.eol : ''),
-  };
-}
-
 /** Where data stands in the file, without the comments and the white space that a block takes in after its last value. */
 export function spanOf(document: Document, data: Data): Span {
   const { start } = document.inFile(data);
@@ -195,13 +120,18 @@ function columnAt(text: string, offset: number): string {
   return ' '.repeat(offset - lineStart(text, offset));
 }
 
-function insertLines({ text, style }: Document, end: number, indentation: string, lines: readonly string[]): TextEdit {
+export function insertLines(
+  { text, style }: Document,
+  end: number,
+  indentation: string,
+  lines: readonly string[],
+): TextEdit {
   const at = lineEnd(text, end);
   return { span: span(at, at), text: style.eol + indent(lines, indentation).join(style.eol) };
 }
 
 /** After an item of a flow collection, with the commas that it then takes. The lines that are inserted are not indented. */
-function insertInFlow(
+export function insertInFlow(
   { text, style }: Document,
   whole: Span,
   anchor: Span,
@@ -230,7 +160,7 @@ function insertInFlow(
   ];
 }
 
-function printFlow({ text, style }: Document, whole: Span, written: WrittenEntry): readonly string[] {
+export function printFlow({ text, style }: Document, whole: Span, written: WrittenEntry): readonly string[] {
   if (isOnOneLine(text, whole)) return [`${quotedKey(written.key, style)}: ${printLine(written.value, style)}`];
   return style.format === 'json'
     ? printEntry(written, style)
@@ -241,7 +171,7 @@ function quotedKey(key: string, style: DataStyle): string {
   return style.format === 'json' ? JSON.stringify(key) : key;
 }
 
-function joinItems(items: readonly (readonly string[])[]): readonly string[] {
+export function joinItems(items: readonly (readonly string[])[]): readonly string[] {
   return items.flatMap((lines, index) => {
     if (index === items.length - 1) return lines;
     return [...lines.slice(0, -1), `${lines.at(-1) ?? ''},`];
