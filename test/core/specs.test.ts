@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseHcl } from '@cdktf/hcl2json';
+import { parseDocument } from 'yaml';
 import { analyze, type OfferedFix, type Report, type ReportedFinding } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
 import type { SourceFile } from '../../server/src/core/source';
@@ -146,9 +147,14 @@ function summary(finding: ReportedFinding, texts: Texts): readonly string[] {
   ];
 }
 
+/** Whether the parser that there is for files of this name accepts the text. */
 async function parses(name: string, text: string): Promise<boolean> {
-  return parseHcl(name, text).then(
-    () => true,
-    () => false,
-  );
+  if (/\.ya?ml$/.test(name)) return parseDocument(text, { version: '1.1', logLevel: 'silent' }).errors.length === 0;
+  try {
+    if (/\.json$/.test(name)) JSON.parse(text);
+    else await parseHcl(name, text);
+    return true;
+  } catch {
+    return false;
+  }
 }

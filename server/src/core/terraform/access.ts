@@ -1,5 +1,5 @@
 import type { Value } from '../model/value';
-import { along, literal, mapArms, missing, unknown } from '../model/values';
+import { along, joinWays, literal, mapArms, missing, unknown } from '../model/values';
 import type { Expression, Step } from '../syntax/hcl/tree';
 
 /** What the steps lead to from a value. `evaluateKey` gives the value of an index. */
@@ -25,9 +25,9 @@ function element(value: Value, key: Value): Value {
   if (key.kind !== 'literal') return unknown('the index is not known');
   if (value.kind === 'list') {
     const item = value.items[Number(key.value)];
-    return item ? along(value.origin.way, item) : missing(value.origin);
+    return item ? along(joinWays(key.origin.way, value.origin.way), item) : missing(value.origin);
   }
   if (value.kind !== 'map') return value.kind === 'unknown' ? value : unknown('it is not known what it holds');
   const entry = value.entries.get(String(key.value));
-  return entry ? along(value.origin.way, entry) : missing(value.origin);
+  return entry ? along(joinWays(key.origin.way, value.origin.way), entry) : missing(value.origin);
 }

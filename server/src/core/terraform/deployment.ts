@@ -1,10 +1,11 @@
 import { freeName } from '../blueprints/free-name';
 import { vocabulary } from '../model/vocabulary';
 import { escapeTemplate } from '../syntax/hcl/template';
-import type { Expression } from '../syntax/hcl/tree';
+import { type Expression, isNothing } from '../syntax/hcl/tree';
 import { bucketOf } from './bucket';
 import { findAttribute, type Module, type Resource } from './module';
-import { attribute, blank, block, type Item } from './print';
+import { attribute, block, type Item, parted } from './print';
+import { reachedFrom } from './references';
 import type { SourceOfPart } from './template';
 
 /** Where a trail and its key are deployed to, and what that is called in the module. */
@@ -12,7 +13,9 @@ export interface Deployment {
   readonly sourceOf: SourceOfPart;
   /** The trail's name as the inside of a quoted template. */
   readonly trailName: string;
-  /** Whether `trailName` holds a wildcard, because the block makes several trails. */
+  /** Its source as an expression. */
+  readonly trailNameSource: string;
+  /** Whether `trailName` holds a wildcard: for one block that makes several trails, or what cannot be said in a key's policy. */
   readonly namesPattern: boolean;
   /** The data sources that the module lacks. */
   readonly dataSources: readonly Item[];
@@ -23,7 +26,7 @@ export interface Deployment {
 /** CloudTrail and S3 want the key in the bucket's Region; its policy names the trail in the trail's own. */
 export function deploymentOf(module: Module, trail: Resource): Deployment {
   const key = bucketOf(module, trail) ?? trail;
-  const { text: trailName, isPattern } = nameOf(trail);
+  const { text: trailName, source: trailNameSource, isPattern } = nameOf(module, trail);
   const ofKey = dataSourcesFor(module, key, []);
   const ofTrail = dataSourcesFor(module, trail, ofKey);
   const sources = { key: ofKey, trail: ofTrail };
@@ -33,6 +36,7 @@ export function deploymentOf(module: Module, trail: Resource): Deployment {
   const needed = new Set([...ofKey.filter(({ type }) => type !== 'aws_region'), ...ofTrail]);
   return {
     trailName,
+    trailNameSource,
     namesPattern: isPattern,
     dataSources: parted(
       [...needed].flatMap(({ type, declaration }) =>
@@ -57,12 +61,6 @@ export function deploymentOf(module: Module, trail: Resource): Deployment {
       }
     },
   };
-}
-
-/** Blocks of several lines, parted by blank lines. */
-function parted(items: readonly Item[]): readonly Item[] {
-  const apart = items.some((item) => item.kind === 'block' && item.items.length > 0);
-  return apart ? items.flatMap((item, index) => (index === 0 ? [item] : [blank, item])) : items;
 }
 
 interface DataSource {
@@ -96,18 +94,28 @@ function dataSourcesFor(module: Module, owner: Resource, known: readonly DataSou
 
 /** The Region that a resource names itself (from version 6 of the provider), as the inside of a quoted template. */
 function ownRegion(resource: Resource): string | undefined {
-  const attribute = findAttribute(resource.block, 'region');
-  if (typeof attribute === 'string') return undefined;
-  return insideTemplate(attribute.value(), (source) => `\${${source}}`);
+  const value = writtenValue(resource, 'region');
+  return value && insideTemplate(value, ({ source }) => `\${${source}}`);
 }
 
 /** The source of an argument that decides where a resource is deployed to. */
 export function metaArgument(resource: Resource, name: 'provider' | 'region'): string | undefined {
-  const found = findAttribute(resource.block, name);
-  if (typeof found === 'string') return undefined;
-  const value = found.value();
+  const value = writtenValue(resource, name);
+  if (!value) return undefined;
   // In JSON a reference to a provider is a plain text.
   return name === 'provider' && value.kind === 'literal' ? String(value.value) : value.source;
+}
+
+/** Whether the trails or buckets of one block may be deployed to several places: no key could be where each of them is. */
+export function isScattered(resource: Resource): boolean {
+  return (['provider', 'region'] as const).some((name) => differsByInstance(metaArgument(resource, name) ?? ''));
+}
+
+/** An argument's value, where it is not written as nothing. */
+function writtenValue(resource: Resource, name: string): Expression | undefined {
+  const found = findAttribute(resource.block, name);
+  const value = typeof found === 'string' ? undefined : found.value();
+  return value && isNothing(value) ? undefined : value;
 }
 
 /** The name of a data source of the module that there is one of, for the same provider. */
@@ -121,22 +129,40 @@ function existing(module: Module, type: string, provider: string | undefined): s
   return undefined;
 }
 
-/** The trail's name as the inside of a quoted template, with `*` for what differs between the trails of one block. */
-function nameOf(trail: Resource): { readonly text: string; readonly isPattern: boolean } {
-  const attribute = findAttribute(trail.block, vocabulary.trail.attributes.name.terraform);
-  const value = typeof attribute === 'string' ? undefined : attribute.value();
-  if (!value) return { text: '*', isPattern: true };
-  const text = insideTemplate(value, (source) => (meansOneTrail(source) ? `\${${source}}` : '*'));
-  return { text, isPattern: text.includes('*') };
+/** The trail's name as the inside of a quoted template, with `*` for what cannot be said in a key's policy. */
+function nameOf(
+  module: Module,
+  trail: Resource,
+): { readonly text: string; readonly source: string; readonly isPattern: boolean } {
+  const value = writtenValue(trail, vocabulary.trail.attributes.name.terraform);
+  if (!value) return { text: '*', source: '"*"', isPattern: true };
+  const text = insideTemplate(value, (part) => (fitsInPolicy(module, part) ? `\${${part.source}}` : '*'));
+  const [only, ...others] = partsOf(value);
+  const isBare = typeof only === 'object' && others.length === 0;
+  return { text, source: isBare ? only.source : `"${text}"`, isPattern: text.includes('*') };
 }
 
-/** `each` and `count` mean nothing outside the block, and a text over several lines does not fit into another. */
-function meansOneTrail(source: string): boolean {
-  return !/\b(each|count)\s*\./.test(source) && !source.includes('\n');
+/**
+ * `each` and `count` mean nothing outside the block, a text over several lines does not fit into another, and what comes from a key
+ * would make a circle.
+ */
+function fitsInPolicy(module: Module, part: Expression): boolean {
+  if (differsByInstance(part.source) || part.source.includes('\n')) return false;
+  return ![...reachedFrom(module, [part])].some((address) => address.startsWith('aws_kms_'));
+}
+
+function differsByInstance(source: string): boolean {
+  return /\b(each|count)\s*\./.test(source);
 }
 
 /** An expression as the inside of a quoted template. */
-function insideTemplate(value: Expression, interpolate: (source: string) => string): string {
-  const parts = value.kind === 'template' ? value.parts : value.kind === 'literal' ? [String(value.value)] : [value];
-  return parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolate(part.source))).join('');
+function insideTemplate(value: Expression, interpolate: (part: Expression) => string): string {
+  return partsOf(value)
+    .map((part) => (typeof part === 'string' ? escapeTemplate(part) : interpolate(part)))
+    .join('');
+}
+
+function partsOf(value: Expression): readonly (string | Expression)[] {
+  if (value.kind === 'template') return value.parts;
+  return value.kind === 'literal' ? [String(value.value)] : [value];
 }

@@ -96,12 +96,14 @@ function evaluateTemplate(parts: readonly (string | Expression)[], origin: Origi
 
 function evaluateObject(expression: Extract<Expression, { kind: 'object' }>, origin: Origin, scope: Scope): Value {
   const entries = new Map<string, Value>();
+  const ways: (readonly WayStep[])[] = [];
   for (const entry of expression.entries) {
     const key = entry.key.kind === 'name' ? literal(entry.key.name) : evaluate(entry.key, scope);
     if (key.kind !== 'literal') return unknown('a key of the map is not known');
     entries.set(String(key.value), evaluate(entry.value, scope));
+    ways.push(key.origin.way);
   }
-  return { kind: 'map', entries, origin };
+  return { kind: 'map', entries, origin: { ...origin, way: joinWays(...ways) } };
 }
 
 function evaluateConditional(

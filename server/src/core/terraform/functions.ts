@@ -1,5 +1,5 @@
 import type { Origin, Value } from '../model/value';
-import { along, choice, fails, isLiteral, joinWays, literal, missing, unknown } from '../model/values';
+import { along, choice, fails, isLiteral, joinWays, literal, mapArms, missing, unknown } from '../model/values';
 
 /** The result of one of Terraform's functions (developer.hashicorp.com/terraform/language/functions); unknown for the rest of them. */
 export function callFunction(name: string, args: readonly Value[], origin: Origin): Value {
@@ -21,7 +21,8 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     // The one part of a text that comes from a resource is all of it.
     if (items.length === 1 && items[0]?.kind === 'reference') return items[0];
     if (parts.includes(undefined)) return undefined;
-    return literal(parts.join(String(separator.value)), list.origin);
+    const way = joinWays(list.origin.way, ...items.map((item) => item.origin.way));
+    return literal(parts.join(String(separator.value)), { ...list.origin, way });
   },
   one: ([list]) => {
     const items = itemsOf(list);
@@ -33,10 +34,13 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     if (!items || !list || index?.kind !== 'literal') return undefined;
     if (items.length === 0) return missing(list.origin);
     const at = Number(index.value) % items.length;
-    return items[at < 0 ? at + items.length : at];
+    const item = items[at < 0 ? at + items.length : at];
+    return item && along(joinWays(index.origin.way, list.origin.way), item);
   },
   length: ([list]) => {
     if (list?.kind === 'map') return literal(list.entries.size, list.origin);
+    if (list?.kind === 'literal' && typeof list.value === 'string')
+      return literal(charactersIn(list.value), list.origin);
     const items = itemsOf(list);
     return items && list ? literal(items.length, list.origin) : undefined;
   },
@@ -50,12 +54,33 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     const items = itemsOf(list);
     if (!items || !list || items.some((item) => item.kind === 'unknown' || item.kind === 'choice')) return undefined;
     const kept = items.filter((item) => item.kind !== 'absent' && !isLiteral(item, ''));
-    return { kind: 'list', items: kept, origin: list.origin };
+    // What an item comes to decides whether it is there.
+    const way = joinWays(list.origin.way, ...items.map((item) => item.origin.way));
+    return { kind: 'list', items: kept, origin: { ...list.origin, way } };
   },
+  lookup: ([map, key, standard]) => {
+    if (map?.kind !== 'map' || key?.kind !== 'literal') return undefined;
+    const found = map.entries.get(String(key.value)) ?? standard ?? missing(map.origin);
+    return along(joinWays(key.origin.way, map.origin.way), found);
+  },
+  // What comes from a resource stays what it is: an ARN or a name has no white space around it.
+  trimspace: ([value]) =>
+    value &&
+    mapArms(value, (arm) => {
+      if (arm.kind === 'literal') return literal(String(arm.value).trim(), arm.origin);
+      return arm.kind === 'reference' || arm.kind === 'unknown' ? arm : unknown('{0} is not known', 'trimspace()');
+    }),
   tolist: ([list]) => list,
   tostring: ([value]) => value,
   nonsensitive: ([value]) => value,
 };
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** As Terraform counts them: developer.hashicorp.com/terraform/language/functions/length */
+function charactersIn(text: string): number {
+  return [...characters.segment(text)].length;
+}
 
 function itemsOf(value: Value | undefined): readonly Value[] | undefined {
   return value?.kind === 'list' ? value.items : undefined;

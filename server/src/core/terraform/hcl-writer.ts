@@ -2,6 +2,7 @@ import type { TextEdit } from '../text/edit';
 import { lineBreak } from '../text/layout';
 import { lineEnd, nextLine } from '../text/lines';
 import { shift, span } from '../text/span';
+import { realignComments } from './comments';
 import type { FileWriter } from './file-writer';
 import { insertAttribute, insertLines } from './insert';
 import { findAttribute, type LocatedBlock } from './module';
@@ -19,7 +20,9 @@ export const hclWriter: FileWriter = {
   },
   replaceValue(owner, name, source) {
     const found = findAttribute(owner.block, name);
-    return typeof found === 'string' ? [] : [inFile(owner, { span: found.valueSpan, text: source })];
+    if (typeof found === 'string') return [];
+    const edits = around(owner.block.text, { span: found.valueSpan, text: source }).map((edit) => inFile(owner, edit));
+    return [...edits, ...realignComments(owner.file.text, edits)];
   },
   addBlocks(after, items) {
     const { text } = after.file;
@@ -32,6 +35,18 @@ export const hclWriter: FileWriter = {
   },
   policy: (policy, _name, sourceOf) => ({ value: policyExpression(policy, sourceOf), blocks: [] }),
 };
+
+/** The edit, or what it puts before and after a text over several lines that stays. */
+function around(text: string, edit: TextEdit): readonly TextEdit[] {
+  const { start, end } = edit.span;
+  const kept = text.slice(start, end);
+  const at = edit.text.indexOf(kept);
+  if (!kept.includes('\n') || at < 0) return [edit];
+  return [
+    { span: span(start, start), text: edit.text.slice(0, at) },
+    { span: span(end, end), text: edit.text.slice(at + kept.length) },
+  ];
+}
 
 /** An edit whose span counts from the start of the block, in its file. */
 export function inFile(owner: LocatedBlock, edit: TextEdit): TextEdit {

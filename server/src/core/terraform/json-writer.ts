@@ -1,5 +1,6 @@
 import type { JsonTerraformFile } from '../source';
-import { appendItems, type Document, insertEntry, insertMembers, insertSection } from '../syntax/data/insert';
+import { appendItems, type Document, insertEntry } from '../syntax/data/insert';
+import { insertMembers, insertSection } from '../syntax/data/insert-section';
 import { styleOf } from '../syntax/data/style';
 import { type Data, type Entry, type Mapping, sectionNamed, startOf } from '../syntax/data/tree';
 import {
@@ -12,11 +13,13 @@ import {
   type Written as WrittenData,
   type WrittenEntry,
 } from '../syntax/data/written';
+import { scanInterpolations } from '../syntax/hcl/scan';
+import { decodeEscapes } from '../syntax/hcl/template';
 import type { TextEdit } from '../text/edit';
-import { shift } from '../text/span';
+import { shift, span } from '../text/span';
 import type { FileWriter } from './file-writer';
 import { findAttribute, type LocatedBlock } from './module';
-import { policyDocument } from './policy';
+import { documentReference, policyDocument } from './policy';
 import type { Item, Written } from './print';
 
 export const jsonWriter: FileWriter = {
@@ -47,7 +50,7 @@ export const jsonWriter: FileWriter = {
   },
   // A reference to a document is easier to read, and to change, than a call in a string.
   policy: (policy, name, sourceOf) => ({
-    value: `data.aws_iam_policy_document.${name}.json`,
+    value: documentReference(name),
     blocks: [policyDocument(policy, name, sourceOf)],
   }),
 };
@@ -62,7 +65,7 @@ interface OpenJson {
 function openJson({ file }: LocatedBlock): OpenJson | undefined {
   if (file.language !== 'terraform-json') return undefined;
   const { data } = file.content;
-  const inFile = ({ owner, span }: Pick<Entry, 'owner' | 'span'>) => shift(span, startOf(data, owner));
+  const inFile = (placed: Pick<Entry, 'owner' | 'span'>) => shift(placed.span, startOf(data, placed.owner));
   return { file, document: { text: file.text, style: styleOf(data), inFile } };
 }
 
@@ -171,20 +174,22 @@ function jsonOf(value: Written): WrittenData {
   if (/^(?:true|false|\d+)$/.test(value)) return bare(value);
   // The types of variables.
   if (/^(?:string|number|bool)$/.test(value)) return text(value);
-  return text(isOneTemplate(value) ? unescaped(value.slice(1, -1)) : `\${${value}}`);
+  return text(insideOfTemplate(value) ?? `\${${value}}`);
 }
 
-/** Whether the source is one quoted template, and not several with something between them. */
-function isOneTemplate(source: string): boolean {
-  if (!source.startsWith('"') || !source.endsWith('"')) return false;
-  const withoutInterpolations = source.slice(1, -1).replace(/\$\{(?:[^{}"]|"[^"]*"|\{[^{}]*\})*\}/g, '');
-  return !/(?:^|[^\\])"/.test(withoutInterpolations);
-}
-
-/** JSON has escapes of its own. */
-function unescaped(inside: string): string {
-  return inside
-    .replace(/\\(["\\])/g, '$1')
-    .replace(/\\n/g, '\n')
-    .replace(/\\t/g, '\t');
+/** The inside of what is one quoted template, and not several with something between them, with the escapes that JSON has instead. */
+function insideOfTemplate(source: string): string | undefined {
+  if (!/^"[\s\S]*"$/.test(source)) return undefined;
+  const quoted = source.slice(1, -1);
+  const interpolations = scanInterpolations(quoted);
+  if (!interpolations) return undefined;
+  let inside = '';
+  let from = 0;
+  for (const { start, end } of [...interpolations, span(quoted.length, quoted.length)]) {
+    const raw = quoted.slice(from, start);
+    if (!/^(?:[^"\\]|\\.)*$/.test(raw)) return undefined;
+    inside += decodeEscapes(raw) + quoted.slice(start, end);
+    from = end;
+  }
+  return inside;
 }

@@ -2,7 +2,7 @@ import { actionsForTrails } from '../blueprints/key';
 import { lackingActions, statementIds } from '../model/key-policy';
 import type { Key } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
-import type { Expression } from '../syntax/hcl/tree';
+import { type Expression, isNothing } from '../syntax/hcl/tree';
 import { usesBucketKey } from './bucket';
 import { evaluate, evaluateAttribute } from './evaluate';
 import { findAttribute, type Module, type Resource, resourcesOfType } from './module';
@@ -27,7 +27,7 @@ export interface InlinePolicy {
 export function inlinePolicy(module: Module, key: Resource): InlinePolicy | 'none' | 'unclear' {
   const attribute = findAttribute(key.block, vocabulary.key.attributes.policy.terraform);
   if (attribute === 'unsure' || hasSeparatePolicy(module, key)) return 'unclear';
-  if (attribute === 'absent') return 'none';
+  if (attribute === 'absent' || isNothing(attribute.value())) return 'none';
   // A policy inside a string of JSON has no places that statements could be added at.
   const statements = key.file.language === 'terraform' ? statementsOf(attribute.value()) : undefined;
   if (!statements) return 'unclear';

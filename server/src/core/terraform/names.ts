@@ -1,4 +1,5 @@
 import { freeName } from '../blueprints/free-name';
+import type { Deployment } from './deployment';
 import { evaluateAttribute } from './evaluate';
 import { type Module, type Resource, resourcesOfType } from './module';
 
@@ -6,21 +7,20 @@ import { type Module, type Resource, resourcesOfType } from './module';
 export function keyNames(
   module: Module,
   trail: Resource,
-  trailName: string,
+  { trailName, trailNameSource }: Pick<Deployment, 'trailName' | 'trailNameSource'>,
 ): { readonly label: string; readonly alias: string } {
   const label = freeName(['cloudtrail', `cloudtrail_${trail.name}`], '_', (name) =>
     ['aws_kms_key', 'aws_kms_alias'].some((type) => module.resources.has(`${type}.${name}`)),
   );
-  return { label, alias: aliasName(module, label, trailName) };
+  return { label, alias: aliasName(module, label, trailName, trailNameSource) };
 }
 
 /** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
-function aliasName(module: Module, label: string, trailName: string): string {
+function aliasName(module: Module, label: string, trailName: string, source: string): string {
   const inUse = resourcesOfType(module, 'aws_kms_alias').map((alias) => evaluateAttribute(module, alias, 'name'));
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
   if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
   if (!trailName.includes('${'))
     return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
-  const [, only] = /^\$\{([^{}"]*)\}$/.exec(trailName) ?? [];
-  return `"alias/\${replace(${only ?? `"${trailName}"`}, ".", "-")}"`;
+  return `"alias/\${replace(${source}, ".", "-")}"`;
 }

@@ -1,5 +1,5 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from '../blueprints/policy';
-import { attribute, block, type Item, inline, type Written } from './print';
+import { attribute, blank, block, type Item, inline, parted, type Written } from './print';
 import { type SourceOfPart, templateOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
@@ -17,11 +17,10 @@ export function statementObjects(policy: PolicyBlueprint, sourceOf: SourceOfPart
 }
 
 function statementObject(statement: StatementBlueprint, sourceOf: SourceOfPart): Written {
-  const comment: readonly Item[] = statement.why === undefined ? [] : [{ kind: 'comment', text: statement.why }];
   return {
     kind: 'object',
     items: [
-      ...comment,
+      ...commentOf(statement.why),
       attribute('Sid', `"${statement.id}"`),
       attribute('Effect', '"Allow"'),
       attribute('Principal', inline({ [statement.principal.kind]: templateOf(statement.principal.value, sourceOf) })),
@@ -45,42 +44,50 @@ function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart)
   return [attribute('Condition', { kind: 'object', items })];
 }
 
+/** The policy of a document of this name. */
+export function documentReference(name: string): string {
+  return `data.aws_iam_policy_document.${name}.json`;
+}
+
 /** A policy as a data source of a document. */
 export function policyDocument(policy: PolicyBlueprint, name: string, sourceOf: SourceOfPart): Item {
+  const statements = policy.statements.map((statement) => statementBlock(statement, sourceOf));
+  return block('data', ['aws_iam_policy_document', name], parted(statements));
+}
+
+function statementBlock({ why, id, principal, action, conditions }: StatementBlueprint, sourceOf: SourceOfPart): Item {
   const list = (value: string): Written => ({ kind: 'list', values: [value] });
-  return block(
-    'data',
-    ['aws_iam_policy_document', name],
-    policy.statements.map(({ id, principal, action, conditions }) =>
-      block(
-        'statement',
-        [],
-        [
-          attribute('sid', `"${id}"`),
-          attribute('effect', '"Allow"'),
-          attribute('actions', list(`"${action}"`)),
-          attribute('resources', list('"*"')),
-          block(
-            'principals',
-            [],
-            [
-              attribute('type', `"${principal.kind}"`),
-              attribute('identifiers', list(templateOf(principal.value, sourceOf))),
-            ],
-          ),
-          ...conditions.map(({ operator, key, value }) =>
-            block(
-              'condition',
-              [],
-              [
-                attribute('test', `"${operator}"`),
-                attribute('variable', `"${key}"`),
-                attribute('values', list(templateOf(value, sourceOf))),
-              ],
-            ),
-          ),
-        ],
-      ),
+  const principals = block(
+    'principals',
+    [],
+    [attribute('type', `"${principal.kind}"`), attribute('identifiers', list(templateOf(principal.value, sourceOf)))],
+  );
+  const conditionBlocks = conditions.map(({ operator, key, value }) =>
+    block(
+      'condition',
+      [],
+      [
+        attribute('test', `"${operator}"`),
+        attribute('variable', `"${key}"`),
+        attribute('values', list(templateOf(value, sourceOf))),
+      ],
     ),
   );
+  return block(
+    'statement',
+    [],
+    [
+      ...commentOf(why),
+      attribute('sid', `"${id}"`),
+      attribute('effect', '"Allow"'),
+      attribute('actions', list(`"${action}"`)),
+      attribute('resources', list('"*"')),
+      blank,
+      ...parted([principals, ...conditionBlocks]),
+    ],
+  );
+}
+
+function commentOf(why: string | undefined): readonly Item[] {
+  return why === undefined ? [] : [{ kind: 'comment', text: why }];
 }

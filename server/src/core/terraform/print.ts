@@ -34,6 +34,12 @@ export function inline(entries: Readonly<Record<string, string>>): string {
     .join(', ')} }`;
 }
 
+/** Blocks of several lines, parted by blank lines. */
+export function parted(blocks: readonly Item[]): readonly Item[] {
+  const apart = blocks.some((item) => item.kind === 'block' && item.items.length > 0);
+  return apart ? blocks.flatMap((item, index) => (index === 0 ? [item] : [blank, item])) : blocks;
+}
+
 /** The lines, indented by two spaces a level and without line breaks. */
 export function print(items: readonly Item[]): readonly string[] {
   return align(items.flatMap((item) => linesOf(item, '')));
@@ -68,6 +74,8 @@ function linesOf(item: Item, indentation: string): readonly Line[] {
     case 'attribute': {
       const lead = `${indentation}${item.name}`;
       if (typeof item.value === 'string') return [{ lead, assign: `= ${item.value}` }];
+      const only = item.value.kind === 'list' && item.value.values.length === 1 ? item.value.values[0] : undefined;
+      if (typeof only === 'string') return [{ lead, assign: `= [${only}]` }];
       return written(item.value, `${lead} = `, indentation, '');
     }
   }

@@ -4,7 +4,7 @@ import { withFreeIds } from '../blueprints/policy';
 import type { Change } from '../model/change';
 import type { FileEdits } from '../model/edits';
 import { vocabulary } from '../model/vocabulary';
-import type { Expression } from '../syntax/hcl/tree';
+import { type Expression, isNothing } from '../syntax/hcl/tree';
 import type { TextEdit } from '../text/edit';
 import { lineBreak } from '../text/layout';
 import { deploymentOf } from './deployment';
@@ -15,21 +15,37 @@ import { jsonWriter } from './json-writer';
 import { inlinePolicy } from './key-policy';
 import { findAttribute, type LocatedBlock, type Module, type Resource } from './module';
 import { keyNames } from './names';
-import { statementObjects } from './policy';
+import { documentReference, policyDocument, statementObjects } from './policy';
 import { attribute, blank, block, type Item } from './print';
 import { templateOf } from './template';
 
 /** Writes changes of meaning into the files of a module. Edits of one file are disjoint. */
 export function write(module: Module, changes: readonly Change[]): readonly FileEdits[] {
   const byPath = new Map<string, TextEdit[]>();
+  const added: Added[] = [];
   for (const change of changes) {
-    for (const { path, edits } of writeChange(module, change))
-      byPath.set(path, [...(byPath.get(path) ?? []), ...edits]);
+    for (const part of writeChange(module, change)) {
+      if ('after' in part) added.push(part);
+      else byPath.set(part.path, [...(byPath.get(part.path) ?? []), ...part.edits]);
+    }
+  }
+  // What is added to one file is added at once: a section that JSON lacks must not be made twice.
+  for (const path of new Set(added.map(({ after }) => after.file.path))) {
+    const [first, ...others] = added.filter(({ after }) => after.file.path === path);
+    if (!first) continue;
+    const items = [...first.items, ...others.flatMap(({ items: more }) => [blank, ...more])];
+    byPath.set(path, [...(byPath.get(path) ?? []), ...writerFor(first.after).addBlocks(first.after, items)]);
   }
   return [...byPath].map(([path, edits]) => ({ path, edits }));
 }
 
-function writeChange(module: Module, change: Change): readonly FileEdits[] {
+/** Top-level blocks to be added after one that is there. */
+interface Added {
+  readonly after: LocatedBlock;
+  readonly items: readonly Item[];
+}
+
+function writeChange(module: Module, change: Change): readonly (FileEdits | Added)[] {
   const trail = resource(module, change.trail);
   switch (change.kind) {
     case 'encrypt-trail':
@@ -45,10 +61,10 @@ function writeChange(module: Module, change: Change): readonly FileEdits[] {
   }
 }
 
-function addKey(module: Module, trail: Resource): readonly FileEdits[] {
+function addKey(module: Module, trail: Resource): readonly (FileEdits | Added)[] {
   const deployment = deploymentOf(module, trail);
   const blueprint = trailKey(deployment.namesPattern);
-  const { label, alias } = keyNames(module, trail, deployment.trailName);
+  const { label, alias } = keyNames(module, trail, deployment);
   const condition = creationCondition(trail);
   const count = condition === undefined ? [] : [attribute('count', condition)];
   const placement = [...count, ...deployment.keyPlacement];
@@ -80,21 +96,28 @@ function addKey(module: Module, trail: Resource): readonly FileEdits[] {
       [...lead, attribute('name', alias), attribute('target_key_id', `${key}.key_id`)],
     ),
   ];
-  return [setKey(trail, `${key}.arn`), addBlocks(trail, items)];
+  return [setKey(trail, `${key}.arn`), { after: trail, items }];
 }
 
-function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonly FileEdits[] {
+function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonly (FileEdits | Added)[] {
   const deployment = deploymentOf(module, trail);
   const blueprint = trailKeyPolicy(deployment.namesPattern);
-  const missing = deployment.dataSources.length === 0 ? [] : [addBlocks(trail, deployment.dataSources)];
+  const missing = deployment.dataSources.length === 0 ? [] : [{ after: trail, items: deployment.dataSources }];
   const policy = inlinePolicy(module, key);
   if (policy === 'unclear') return [];
   const { path } = key.file;
   if (policy === 'none') {
-    const writer = writerFor(key);
-    const { value, blocks } = writer.policy(blueprint, documentName(module, key.name), deployment.sourceOf);
-    const document = blocks.length === 0 ? [] : [addBlocks(key, blocks)];
-    return [{ path, edits: writer.addArgument(key, 'policy', value, []) }, ...document, ...missing];
+    const { policy: policyOf, replaceValue, addArgument } = writerFor(key);
+    const name = documentName(module, key.name);
+    const argument = vocabulary.key.attributes.policy.terraform;
+    if (findAttribute(key.block, argument) !== 'absent') {
+      // A document has one line among the others, so that what is written around it stays as it is.
+      const document = { after: key, items: [policyDocument(blueprint, name, deployment.sourceOf)] };
+      return [{ path, edits: replaceValue(key, argument, documentReference(name)) }, document, ...missing];
+    }
+    const { value, blocks } = policyOf(blueprint, name, deployment.sourceOf);
+    const document = blocks.length === 0 ? [] : [{ after: key, items: blocks }];
+    return [{ path, edits: addArgument(key, argument, value, []) }, ...document, ...missing];
   }
   const lacking = withFreeIds(lackingStatements(blueprint, policy.lacking), policy.ids);
   const statements = statementObjects(lacking, deployment.sourceOf);
@@ -108,7 +131,7 @@ function documentName(module: Module, label: string): string {
 }
 
 /** The new variable goes where the module has its variables, else after the trail. */
-function addVariable(module: Module, trail: Resource): readonly FileEdits[] {
+function addVariable(module: Module, trail: Resource): readonly (FileEdits | Added)[] {
   const name = freeName(['kms_key_arn', 'cloudtrail_kms_key_arn'], '_', (taken) => module.variables.has(taken));
   const description = 'ARN of the KMS key that encrypts the log files. Its key policy must let CloudTrail use it.';
   const declaration = block(
@@ -117,11 +140,7 @@ function addVariable(module: Module, trail: Resource): readonly FileEdits[] {
     [attribute('description', `"${description}"`), attribute('type', 'string')],
   );
   const last = [...module.variables.values()].at(-1) ?? trail;
-  return [setKey(trail, `var.${name}`), addBlocks(last, [declaration])];
-}
-
-function addBlocks(after: LocatedBlock, items: readonly Item[]): FileEdits {
-  return { path: after.file.path, edits: writerFor(after).addBlocks(after, items) };
+  return [setKey(trail, `var.${name}`), { after: last, items: [declaration] }];
 }
 
 function writerFor({ file }: LocatedBlock): FileWriter {
@@ -145,10 +164,9 @@ function setKey(trail: Resource, arn: string): FileEdits {
     return { path, edits: writer.addArgument(trail, key.terraform, arn, neighbours) };
   }
   const value = written.value();
-  const isNothing = value.kind === 'literal' && (value.value === null || value.value === '');
   return {
     path,
-    edits: writer.replaceValue(trail, key.terraform, isNothing ? arn : `coalesce(${value.source}, ${arn})`),
+    edits: writer.replaceValue(trail, key.terraform, isNothing(value) ? arn : `coalesce(${value.source}, ${arn})`),
   };
 }
 

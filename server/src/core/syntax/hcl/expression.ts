@@ -22,7 +22,7 @@ export function expressionReader(parser: Parser): ExpressionReader {
     if (!tree) return unreadable;
     try {
       const attribute = tree.rootNode.namedChild(0)?.namedChild(0);
-      const expression = attribute?.namedChild(1);
+      const expression = attribute && expressions(attribute)[0];
       if (tree.rootNode.hasError || !expression) return unreadable;
       return lower(expression, { source, base, offset: prefix.length, depth: 0 });
     } finally {
@@ -43,7 +43,7 @@ function lower(node: Node, from: Source): Expression {
   if (from.depth > deepest) return { kind: 'unreadable', ...placeOf([node], from) };
   const source = { ...from, depth: from.depth + 1 };
   const whole = placeOf([node], source);
-  const children = node.children;
+  const children = withoutComments(node.children);
   const only = children[0];
   switch (node.type) {
     case 'expression':
@@ -108,23 +108,23 @@ function lowerTerm(nodes: readonly Node[], source: Source): Expression {
 }
 
 function lowerSteps(nodes: readonly Node[], source: Source): readonly Step[] {
-  return nodes.filter((node) => node.isNamed && !node.isExtra).map((node) => lowerStep(node, source));
+  return nodes.filter((node) => node.isNamed).map((node) => lowerStep(node, source));
 }
 
 function lowerStep(node: Node, source: Source): Step {
-  const inner = node.namedChild(0);
+  const [inner] = withoutComments(node.namedChildren);
   switch (node.type) {
     case 'get_attr':
       return { kind: 'attribute', name: inner?.text ?? '' };
     case 'splat':
-      return { kind: 'splat', steps: inner ? lowerSteps(inner.children, source) : [] };
+      return { kind: 'splat', steps: inner ? lowerSteps(withoutComments(inner.children), source) : [] };
     default:
       return { kind: 'index', key: lowerIndex(node, source) };
   }
 }
 
 function lowerIndex(node: Node, source: Source): Expression {
-  const index = node.type === 'index' ? node.namedChild(0) : node;
+  const [index] = node.type === 'index' ? withoutComments(node.namedChildren) : [node];
   const [key] = index ? expressions(index) : [];
   if (key) return lower(key, source);
   // The legacy form: a number after a dot.
@@ -144,7 +144,7 @@ function lowerCall(node: Node, whole: Place, source: Source): Expression {
   const list = node.namedChildren.find((child) => child.type === 'function_arguments');
   return {
     kind: 'call',
-    name: node.namedChild(0)?.text ?? '',
+    name: withoutComments(node.namedChildren)[0]?.text ?? '',
     arguments: list ? expressions(list).map((argument) => lower(argument, source)) : [],
     expandsLast: list?.namedChildren.some((child) => child.type === 'ellipsis') ?? false,
     ...whole,
@@ -207,6 +207,11 @@ function lowerTemplate(
   addText(inside.end, false);
   if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join(''), ...whole };
   return { kind: 'template', parts, ...whole };
+}
+
+/** Comments may stand anywhere between the parts of an expression. */
+function withoutComments(nodes: readonly Node[]): readonly Node[] {
+  return nodes.filter((node) => !node.isExtra);
 }
 
 function expressions(node: Node): readonly Node[] {

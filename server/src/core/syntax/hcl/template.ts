@@ -8,12 +8,16 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 /** Literal text inside quotes. */
 export function decodeQuoted(raw: string): string {
-  const text = raw.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (whole, short, long, single) => {
+  return decodeLiteral(decodeEscapes(raw));
+}
+
+/** Takes the backslashes off text inside quotes, and leaves what is doubled. */
+export function decodeEscapes(raw: string): string {
+  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (whole, short, long, single) => {
     if (single !== undefined) return escapes[single] ?? whole;
     const code = Number.parseInt(short ?? long, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
-  return decodeLiteral(text);
 }
 
 /** Literal text of a heredoc: a doubled `$` or `%` before a brace stands for one. */

@@ -89,6 +89,11 @@ export type Step =
   /** `[*]` or `.*`: the steps are taken on each element. */
   | { readonly kind: 'splat'; readonly steps: readonly Step[] };
 
+/** Whether it is written as `null` or `""`, which is the same as nothing to most arguments. */
+export function isNothing(value: Expression): boolean {
+  return value.kind === 'literal' && (value.value === null || value.value === '');
+}
+
 export function attributeNamed(body: Body, name: string): Attribute | undefined {
   return body.attributes.find((attribute) => attribute.name === name);
 }

@@ -1,0 +1,112 @@
+import { memoize } from '../lazy';
+import type { Block, Expression, Step } from '../syntax/hcl/tree';
+import type { LocatedBlock, Module } from './module';
+
+/**
+ * The addresses that what is written refers to, and those that they refer to in turn: `aws_kms_key.logs`, `local.policy`,
+ * `data.aws_iam_policy_document.key`, `module.kms`. Terraform refuses a circle of them.
+ */
+export function reachedFrom(module: Module, from: readonly Expression[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = from.flatMap(referencesIn);
+  for (let address = open.pop(); address !== undefined; address = open.pop()) {
+    if (reached.has(address)) continue;
+    reached.add(address);
+    open.push(...referencesOf(module, address));
+  }
+  return reached;
+}
+
+/** Every expression in a block. */
+export function expressionsIn(block: Block): readonly Expression[] {
+  const { attributes, blocks } = block.body();
+  return [...attributes.map(({ value }) => value()), ...blocks.flatMap(expressionsIn)];
+}
+
+/** Worked out once in a module: there may be many keys that lead to the same documents. */
+function referencesOf(module: Module, address: string): readonly string[] {
+  const known = referencesOfModule(module);
+  const found = known.get(address) ?? [...new Set(expressionsOf(module, address).flatMap(referencesIn))];
+  known.set(address, found);
+  return found;
+}
+
+const referencesOfModule = memoize((_module: Module) => new Map<string, readonly string[]>());
+
+function expressionsOf(module: Module, address: string): readonly Expression[] {
+  const [root, name = ''] = address.split('.');
+  const local = root === 'local' ? module.locals.get(name) : undefined;
+  if (local) return [local.attribute.value()];
+  const owner: LocatedBlock | undefined = root === 'module' ? moduleCall(module, name) : module.resources.get(address);
+  return owner ? expressionsIn(owner.block) : [];
+}
+
+function moduleCall(module: Module, name: string): LocatedBlock | undefined {
+  for (const file of module.files) {
+    const found = file.content.blocks.find(({ block }) => block.type === 'module' && block.labels[0] === name);
+    if (found) return { ...found, file };
+  }
+  return undefined;
+}
+
+function referencesIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'literal':
+      // In JSON the addresses in `depends_on` are plain texts.
+      return typeof expression.value === 'string' ? addressesIn(expression.value, plainAddress) : [];
+    case 'name':
+      return [];
+    case 'template':
+      return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : referencesIn(part)));
+    case 'access': {
+      const { of, steps } = expression;
+      const own = of.kind === 'name' ? addressOf([of.name, ...leadingNames(steps)]) : referencesIn(of);
+      return [...own, ...steps.flatMap(referencesInStep)];
+    }
+    case 'conditional':
+      return [expression.test, expression.whenTrue, expression.whenFalse].flatMap(referencesIn);
+    case 'call':
+      return expression.arguments.flatMap(referencesIn);
+    case 'tuple':
+      return expression.items.flatMap(referencesIn);
+    case 'object':
+      return expression.entries.flatMap(({ key, value }) => [...referencesIn(key), ...referencesIn(value)]);
+    case 'parentheses':
+      return referencesIn(expression.inner);
+    case 'unary':
+      return referencesIn(expression.operand);
+    case 'binary':
+      return [expression.left, expression.right].flatMap(referencesIn);
+    case 'for':
+    case 'directive':
+    case 'unreadable':
+      // What is inside is not read: whatever looks like a reference is taken for one.
+      return addressesIn(expression.source, path);
+  }
+}
+
+function referencesInStep(step: Step): readonly string[] {
+  if (step.kind === 'attribute') return [];
+  return step.kind === 'index' ? referencesIn(step.key) : step.steps.flatMap(referencesInStep);
+}
+
+function leadingNames(steps: readonly Step[]): readonly string[] {
+  const names: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'attribute') break;
+    names.push(step.name);
+  }
+  return names;
+}
+
+const path = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+/gu;
+const plainAddress = /^(?:(?:data|module)\.)?[\w-]+(?:\.[\w-]+)?$/g;
+
+function addressesIn(source: string, pattern: RegExp): readonly string[] {
+  return [...source.matchAll(pattern)].flatMap(([found]) => addressOf(found.split('.')));
+}
+
+function addressOf(names: readonly string[]): readonly string[] {
+  const length = names[0] === 'data' ? 3 : 2;
+  return names.length < length ? [] : [names.slice(0, length).join('.')];
+}
