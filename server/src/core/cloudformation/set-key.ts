@@ -9,7 +9,7 @@ import { call, entry, mapping, printLine, sequence, text, type Written } from '.
 import type { TextEdit } from '../text/edit';
 import { span } from '../text/span';
 import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from './evaluate';
-import { intrinsicOf, itemsOf, textOf } from './intrinsic';
+import { type Intrinsic, intrinsicOf, itemsOf, textOf } from './intrinsic';
 import { toWritten } from './rewrite';
 import type { Template, TemplateResource } from './template';
 
@@ -90,10 +90,18 @@ function stepsFor(data: Data, scope: Scope, isChosen: boolean): readonly Step[] 
     const second = stepsFor(whenFalse, scope, isChosen && holds !== true);
     return first && second && [...first, ...second];
   }
-  if (!isChosen || !isAbsent(emptyIsAbsent(evaluate(data, scope)))) return [];
-  // What a condition may ask for: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
-  const given = ['Ref', 'FindInMap', 'Sub'].includes(intrinsic?.name ?? '') ? toWritten(data) : undefined;
+  const value = emptyIsAbsent(evaluate(data, scope));
+  if (!isChosen || !isAbsent(value)) return [];
+  const hasInput = value.origin.way.some(({ kind }) => kind === 'parameter');
+  if (value.kind === 'absent' && !hasInput) return [{ data, given: undefined }];
+  const given = mayStandInCondition(intrinsic) ? toWritten(data) : undefined;
   return given && [{ data, given }];
+}
+
+/** docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
+function mayStandInCondition(intrinsic: Intrinsic | undefined): boolean {
+  if (intrinsic?.name === 'FindInMap') return (itemsOf(intrinsic.argument) ?? []).length <= 3;
+  return intrinsic?.name === 'Ref' || intrinsic?.name === 'Sub';
 }
 
 function takeStep(
