@@ -69,7 +69,7 @@ describe('templates', function () {
       deepEqual(await client.pull(uri), []);
       deepEqual(await client.actions(uri, at(0, 0)), []);
     }
-    deepEqual(client.logged, []);
+    deepEqual(client.logged, ['Trailseal 1.2.3 is ready.']);
   });
 
   it('become one, and cease to be one, as they are typed', async () => {

@@ -55,6 +55,7 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
     workspace.settingsChanged();
   });
   connection.onInitialized(() => {
+    connection.console.info(`Trailseal ${platform.version} is ready.`);
     watching = watchFiles(connection, features, workspaceFolders(params));
     if (!features.registerConfiguration) return;
     const registration = { section: 'trailseal' };

@@ -29,7 +29,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { command, paths, options } = readArguments(args);
-  if (options.help) return say(help, terminal);
+  if (options.help || command === 'help') return say(help, terminal);
   if (options.version) return say(`${version}\n`, terminal);
   if (command === undefined)
     throw new Misuse(`say what to do: ${commands.join(' or ')} (trailseal --help tells more).`);
@@ -44,7 +44,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       if (!isOneOf(formats, format)) throw new Misuse(`there is no format "${format}"${suggest(format, formats)}`);
       const result = await check(paths.length > 0 ? paths : ['.'], settingsFor(options), terminal.folder);
       for (const sentence of result.unread) terminal.error(`trailseal: ${sentence}\n`);
-      terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
+      // "No findings" of what could not be read would be a lie.
+      const isEmpty = format === 'text' && result.files === 0 && result.unread.length > 0;
+      if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
       return exitCode(result);
     }
   }

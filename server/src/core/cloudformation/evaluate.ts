@@ -58,6 +58,8 @@ function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
   if (depth > deepest) return unknown('it is nested too deep');
   const intrinsic = intrinsicOf(data);
   if (intrinsic) return evaluateIntrinsic(intrinsic.name, intrinsic.argument, origin, scope, depth + 1);
+  // A tag that is being typed.
+  if (data.tag !== undefined) return unknown('its function is not known');
   switch (data.kind) {
     case 'scalar':
       return scalar(data, origin);

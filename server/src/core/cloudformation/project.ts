@@ -52,7 +52,9 @@ function findMisspelling(template: Template, resource: TemplateResource, name: s
   const wrong = properties.entries.find(
     ({ keyText, value }) => keyText !== name && keyText.toLowerCase() === name.toLowerCase() && !isUnwritten(value),
   );
-  return wrong && { written: wrong.keyText, meant: name, place: placeOf(template, wrong.key) };
+  if (!wrong) return undefined;
+  const value = evaluateProperty(template, resource, wrong.keyText);
+  return { written: wrong.keyText, meant: name, place: placeOf(template, wrong.key), value };
 }
 
 /** A value that is about to be typed. */

@@ -20,6 +20,7 @@ export interface Misspelling {
   readonly written: string;
   readonly meant: string;
   readonly place: Place;
+  readonly value: Value;
 }
 
 interface Resource {

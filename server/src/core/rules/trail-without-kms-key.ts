@@ -16,7 +16,7 @@ export const trailWithoutKmsKey: Rule = {
       const { value, place } = trail.kmsKey;
       if (!isAbsent(value)) continue;
       if (trail.misspelledKey) {
-        yield misspelled(trail, trail.misspelledKey);
+        yield misspelled(project, trail, trail.misspelledKey);
         continue;
       }
       yield {
@@ -30,13 +30,8 @@ export const trailWithoutKmsKey: Rule = {
   },
 };
 
-function misspelled(trail: Trail, { written, meant, place }: Misspelling): Finding {
-  const rename: Fix = {
-    title: message('Rename {0} to {1}', written, meant),
-    safety: 'safe',
-    preferred: true,
-    changes: [{ kind: 'rename-property', trail: trail.address, written, meant }],
-  };
+function misspelled(project: Project, trail: Trail, misspelling: Misspelling): Finding {
+  const { written, meant, place } = misspelling;
   return {
     place,
     resource: trail.address,
@@ -47,7 +42,23 @@ function misspelled(trail: Trail, { written, meant, place }: Misspelling): Findi
       meant,
     ),
     related: [],
-    fixes: () => [rename],
+    fixes: () => [rename(project, trail, misspelling)],
+  };
+}
+
+/** Once the property is read, its key must let CloudTrail in. */
+function rename(project: Project, trail: Trail, { written, meant, value }: Misspelling): Fix {
+  const change = { kind: 'rename-property', trail: trail.address, written, meant } as const;
+  const key = value.kind === 'reference' ? project.keys().find(({ address }) => address === value.resource) : undefined;
+  if (!key?.fits(trail) || (key.policy !== 'none' && key.policy !== 'lacks-statements')) {
+    const title = message('Rename {0} to {1}', written, meant);
+    return { title, safety: 'safe', preferred: true, changes: [change] };
+  }
+  return {
+    title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
+    safety: 'suggestion',
+    preferred: true,
+    changes: [{ kind: 'let-trail-use-key', key: key.address, trail: trail.address }, change],
   };
 }
 
@@ -127,9 +138,9 @@ function newKeyTitle(cause: Cause): Message {
     case 'written':
       return message('Encrypt with a new KMS key (about 1 USD a month)');
     case 'unset':
-      return message('Encrypt with a new KMS key (about 1 USD a month) unless {0} is set', cause.input);
+      return message('Encrypt with a new KMS key (about 1 USD a month), used unless {0} is set', cause.input);
     case 'decided':
-      return message('Encrypt with a new KMS key (about 1 USD a month) where it has none');
+      return message('Encrypt with a new KMS key (about 1 USD a month), used where it has none');
   }
 }
 

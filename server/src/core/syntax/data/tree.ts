@@ -1,4 +1,5 @@
 import { memoize } from '../../lazy';
+import { mayBecome } from '../../text/beginning';
 import type { Span } from '../../text/span';
 
 export type DataFormat = 'yaml' | 'json';
@@ -109,7 +110,7 @@ export function findEntry(data: Data, name: string): Entry | 'absent' | 'unsure'
       return entryNamed(data, name) ?? (mayBeAmong(data.lost, name) ? 'unsure' : 'absent');
     case 'scalar': {
       // Where a mapping is about to come, its first key without a colon yet is a plain scalar.
-      const beginning = data.style === 'plain' && data.source !== '' && name.startsWith(data.source);
+      const beginning = data.style === 'plain' && data.source !== '' && mayBecome(data.source, name);
       return beginning ? 'unsure' : 'absent';
     }
     case 'sequence':
@@ -141,5 +142,5 @@ const startsIn = memoize((file: DataFile): ReadonlyMap<Member, number> => {
 });
 
 function mayBeAmong(lost: readonly string[], name: string): boolean {
-  return lost.some((word) => name.startsWith(word));
+  return lost.some((word) => mayBecome(word, name));
 }

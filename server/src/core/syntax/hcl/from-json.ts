@@ -1,4 +1,5 @@
 import { lazy, memoize } from '../../lazy';
+import { mayBecome } from '../../text/beginning';
 import { span } from '../../text/span';
 import { type Data, type DataFile, type Entry, type Mapping, startOf } from '../data/tree';
 import type { ExpressionReader } from './expression';
@@ -104,7 +105,7 @@ function makeBlock(
       get blocks() {
         return blocks();
       },
-      mayHold: (name) => body?.lost.some((word) => name.startsWith(word)) ?? false,
+      mayHold: (name) => body?.lost.some((word) => mayBecome(word, name)) ?? false,
     }),
   };
 }

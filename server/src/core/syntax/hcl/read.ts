@@ -1,4 +1,5 @@
 import { lazy } from '../../lazy';
+import { mayBecome } from '../../text/beginning';
 import { differenceOf } from '../../text/difference';
 import { type Span, shift, slice, span } from '../../text/span';
 import type { ExpressionReader } from './expression';
@@ -74,7 +75,7 @@ function makeBody(text: string, inside: Span, broken: boolean, readExpression: E
 /** Whether a line of a broken body starts with the name, or with the beginning of it. */
 function mayHold(body: string): (name: string) => boolean {
   const words = lazy(() => [...body.matchAll(/(?:^|[{\n])[ \t]*([\w-]+)/g)].map(([, word]) => word ?? ''));
-  return (name) => words().some((word) => name.startsWith(word));
+  return (name) => words().some((word) => mayBecome(word, name));
 }
 
 function makeAttribute(

@@ -125,8 +125,9 @@ function scanItem(scan: Scan): Item {
   }
   const labels: Span[] = [];
   for (let label = scanLabel(scan); label; label = scanLabel(scan)) labels.push(label);
-  if (text[scan.at] !== '{' || scan.at >= scan.end) return stray(scan, start);
-  const open = ++scan.at;
+  const isOpened = text[scan.at] === '{' && scan.at < scan.end;
+  if (!isOpened && !isFollowedByBody(scan, labels)) return stray(scan, start);
+  const open = isOpened ? ++scan.at : scan.at;
   const close = skipBlockBody(scan);
   return {
     kind: 'block',
@@ -134,7 +135,7 @@ function scanItem(scan: Scan): Item {
     type: nameSpan,
     labels,
     body: span(open, close),
-    broken: scan.broken,
+    broken: scan.broken || !isOpened,
   };
 }
 
@@ -143,6 +144,14 @@ function stray(scan: Scan, start: number): Item {
   // Stop before a quote or comment that the line opens is no concern here: the next item starts on the next line.
   scan.at = Math.max(rest.end, start + 1);
   return { kind: 'stray', span: rest, broken: true };
+}
+
+/** Whether only the brace is missing after two labels: what is indented on the next line is then the body. */
+function isFollowedByBody({ text, at, end }: Scan, labels: readonly Span[]): boolean {
+  const next = nextLine(text, at);
+  return (
+    labels.length === 2 && lineEnd(text, at) === at && next < end && /^[ \t]+[^\s]/.test(text.slice(next, next + 200))
+  );
 }
 
 function scanLabel(scan: Scan): Span | undefined {
