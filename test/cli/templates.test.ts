@@ -39,6 +39,23 @@ describe('trailseal check, of templates', function () {
     match((await run('check', 'stack.yaml')).out, /^stack\.yaml:2:3 warning Trail is not encrypted with a KMS key/);
   });
 
+  it('names what does not read, as nobody is typing it', async () => {
+    write({
+      'a/main.tf': 'resource "aws_cloudtrail" "a" {\n  s3_bucket_name = "logs"\n  kms_key_id =\n}\n',
+      'b/main.tf': 'resource "aws_cloudtrail" "b" {\n  kms_key_id = "x"\n',
+      'c.yaml': template.replace('Properties:', 'Properties:\n      KMSKey'),
+      'd.json': jsonTemplate.replace('"Properties"', '"KMSKey "Properties"'),
+    });
+    const { code, out, error } = await run('check');
+    equal(code === 2, false);
+    match(error, /^trailseal: a\/main\.tf:3 does not read as Terraform: what stands there is not checked\.$/m);
+    match(error, /^trailseal: b\/main\.tf:1 does not read as Terraform/m);
+    match(error, /^trailseal: c\.yaml:\d+ does not read as YAML/m);
+    match(error, /^trailseal: d\.json:\d+ does not read as JSON/m);
+    equal((await run('check', 'a/main.tf', '--format', 'json')).out.startsWith('{'), true);
+    match(out, /in 4 files/);
+  });
+
   it('reads the JSON of Terraform as a part of the module', async () => {
     write({ 'main.tf': trailWithVariable, 'variables.tf.json': '{ "variable": { "key": { "default": "" } } }' });
     deepEqual(paths((await run('check', 'main.tf', '--format', 'json')).out), ['main.tf']);

@@ -13,6 +13,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/blueprints': [],
   'server/src/core/rules': ['server/src/core/model'],
   'server/src/core/source.ts': ['server/src/core/syntax'],
+  'server/src/core/unread.ts': [
+    'server/src/core/model',
+    'server/src/core/source.ts',
+    'server/src/core/syntax',
+    'server/src/core/text',
+  ],
   'server/src/core/terraform': [
     'server/src/core/text',
     'server/src/core/syntax',

@@ -1,8 +1,18 @@
 import { analyze, type Settings } from '../core/analyze';
-import { isModuleFile, isTerraform, languageOf, readSource, type SourceFile, type TemplateFile } from '../core/source';
+import {
+  isModuleFile,
+  isTerraform,
+  type Language,
+  languageOf,
+  readSource,
+  type SourceFile,
+  type TemplateFile,
+} from '../core/source';
 import { looksLikeTemplate } from '../core/syntax/data/recognize';
 import { sectionNamed } from '../core/syntax/data/tree';
 import { loadSyntax, type Syntax } from '../core/syntax/parser';
+import { lineStarts, positionAt } from '../core/text/lines';
+import { firstUnread } from '../core/unread';
 import { mapLimited } from '../lsp/limited';
 import { type CheckedFinding, checkedFinding } from './checked-finding';
 import { type Asked, type Folder, findFolders, inFolder } from './folders';
@@ -16,6 +26,8 @@ export interface Check {
   readonly files: number;
   /** A sentence for each file or folder that could not be read. */
   readonly unread: readonly string[];
+  /** A sentence for each file that a part of could not be made sense of. */
+  readonly doubts: readonly string[];
 }
 
 /** Few, because each may be a module that is in memory. */
@@ -43,8 +55,8 @@ async function checkFolder(folder: Folder, checker: Checker): Promise<Check> {
     [...folder.asked].filter(([name]) => !isModuleFile(name)),
     ([name, asked]) => checkAlone(folder.shown, name, asked, checker),
   );
-  const { findings, files, unread } = sum([{ ...nothing, unread: folder.unread }, module, ...alone]);
-  return { findings: [...findings].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), files, unread };
+  const all = sum([{ ...nothing, unread: folder.unread }, module, ...alone]);
+  return { ...all, findings: [...all.findings].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)) };
 }
 
 async function checkModule({ shown, module, asked }: Folder, checker: Checker): Promise<Check> {
@@ -58,6 +70,7 @@ async function checkModule({ shown, module, asked }: Folder, checker: Checker): 
     findings: findingsIn(sources, checker).filter(isAsked),
     files: sources.filter(isAsked).length,
     unread: read.filter((one) => typeof one === 'string'),
+    doubts: sources.filter(isAsked).flatMap(doubtsOf),
   };
 }
 
@@ -71,8 +84,25 @@ async function checkAlone(shown: string, name: string, asked: Asked, checker: Ch
   }
   const source = sourceOf(shown, name, text, checker);
   if (!isTerraform(source) && !isTemplate(source)) return nothing;
-  return { ...nothing, findings: findingsIn([source], checker), files: 1 };
+  return { findings: findingsIn([source], checker), files: 1, unread: [], doubts: doubtsOf(source) };
 }
+
+/** A file that is being typed is whole when it is checked: else nobody would know what was passed over. */
+function doubtsOf(source: SourceFile): readonly string[] {
+  const place = firstUnread(source);
+  if (!place) return [];
+  const { line } = positionAt(lineStarts(source.text), place.span.start);
+  return [
+    `${source.path}:${line + 1} does not read as ${languages[source.language]}: what stands there is not checked.`,
+  ];
+}
+
+const languages: Readonly<Record<Language, string>> = {
+  terraform: 'Terraform',
+  'terraform-json': 'JSON',
+  yaml: 'YAML',
+  json: 'JSON',
+};
 
 function isTemplate({ content }: TemplateFile): boolean {
   return sectionNamed(content, 'Resources')?.members.some(({ member }) => member.text.includes('AWS::')) === true;
@@ -89,12 +119,13 @@ function findingsIn(sources: readonly SourceFile[], { settings }: Checker): read
   return analyze(sources, settings).findings.map((finding) => checkedFinding(finding, sources));
 }
 
-const nothing: Check = { findings: [], files: 0, unread: [] };
+const nothing: Check = { findings: [], files: 0, unread: [], doubts: [] };
 
 function sum(checks: readonly Check[]): Check {
   return {
     findings: checks.flatMap(({ findings }) => findings),
     files: checks.reduce((total, { files }) => total + files, 0),
     unread: checks.flatMap(({ unread }) => unread),
+    doubts: checks.flatMap(({ doubts }) => doubts),
   };
 }

@@ -43,7 +43,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       const { format } = options;
       if (!isOneOf(formats, format)) throw new Misuse(`there is no format "${format}"${suggest(format, formats)}`);
       const result = await check(paths.length > 0 ? paths : ['.'], settingsFor(options), terminal.folder);
-      for (const sentence of result.unread) terminal.error(`trailseal: ${sentence}\n`);
+      for (const sentence of [...result.unread, ...result.doubts]) terminal.error(`trailseal: ${sentence}\n`);
       // "No findings" of what could not be read would be a lie.
       const isEmpty = format === 'text' && result.files === 0 && result.unread.length > 0;
       if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));

@@ -105,6 +105,7 @@ function makeBlock(
       get blocks() {
         return blocks();
       },
+      unread: [],
       mayHold: (name) => body?.lost.some((word) => mayBecome(word, name)) ?? false,
     }),
   };

@@ -68,6 +68,7 @@ function makeBody(text: string, inside: Span, broken: boolean, readExpression: E
     span: inside,
     attributes: items.flatMap((item) => (item.kind === 'attribute' ? [makeAttribute(text, item, readExpression)] : [])),
     blocks: items.flatMap((item) => (item.kind === 'block' ? [makeBlock(text, item, 0, readExpression)] : [])),
+    unread: items.flatMap((item) => (item.broken ? [item.span] : [])),
     mayHold: broken || items.some((item) => item.broken) ? mayHold(slice(text, inside)) : () => false,
   };
 }

@@ -30,6 +30,8 @@ export interface Body {
   readonly span: Span;
   readonly attributes: readonly Attribute[];
   readonly blocks: readonly Block[];
+  /** What does not read as an attribute or a block. */
+  readonly unread: readonly Span[];
   /** Whether some part of it does not read, and may be an attribute of this name that is being typed. */
   readonly mayHold: (name: string) => boolean;
 }

@@ -1,0 +1,34 @@
+import type { Place } from './model/place';
+import { vocabulary } from './model/vocabulary';
+import { isTerraform, type SourceFile } from './source';
+import type { DataFile } from './syntax/data/tree';
+import type { TopLevelBlock } from './syntax/hcl/tree';
+import { type Span, shift, span } from './text/span';
+
+/**
+ * The first place of a file that does not read, where a trail may be there or part of one: an editor waits for what comes, and a check of
+ * what is meant to be whole must not pass over it.
+ */
+export function firstUnread(file: SourceFile): Place | undefined {
+  const spans = isTerraform(file)
+    ? file.language === 'terraform'
+      ? [...file.content.openings.map((start) => span(start, start)), ...file.content.blocks.flatMap(unreadIn)]
+      : unreadMembers(file.content.data, vocabulary.trail.terraform)
+    : unreadMembers(file.content, vocabulary.trail.cloudformation);
+  const [first] = [...spans].sort((a, b) => a.start - b.start);
+  return first && { path: file.path, span: first };
+}
+
+function unreadIn({ start, block }: TopLevelBlock): readonly Span[] {
+  if (block.labels[0] !== vocabulary.trail.terraform) return [];
+  const { unread, attributes } = block.body();
+  const unfinished = attributes.filter((attribute) => attribute.value().kind === 'unreadable');
+  return [...unread, ...unfinished.map(({ span: whole }) => whole)].map((each) => shift(each, start));
+}
+
+function unreadMembers({ sections }: DataFile, type: string): readonly Span[] {
+  const placed = sections.flatMap((section) => (section.members.length > 0 ? section.members : [section]));
+  const lost = sections.flatMap((section) => (section.lost.length > 0 ? [section.nameSpan] : []));
+  const broken = placed.filter(({ member }) => member.text.includes(type) && member.broken());
+  return [...lost, ...broken.map(({ start, member }) => shift(member.nameSpan, start))];
+}
