@@ -1,6 +1,6 @@
 import type { Place } from './model/place';
 import { vocabulary } from './model/vocabulary';
-import { isTerraform, type SourceFile } from './source';
+import type { SourceFile } from './source';
 import type { DataFile } from './syntax/data/tree';
 import type { TopLevelBlock } from './syntax/hcl/tree';
 import { type Span, shift, span } from './text/span';
@@ -10,13 +10,22 @@ import { type Span, shift, span } from './text/span';
  * what is meant to be whole must not pass over it.
  */
 export function firstUnread(file: SourceFile): Place | undefined {
-  const spans = isTerraform(file)
-    ? file.language === 'terraform'
-      ? [...file.content.openings.map((start) => span(start, start)), ...file.content.blocks.flatMap(unreadIn)]
-      : unreadMembers(file.content.data, vocabulary.trail.terraform)
-    : unreadMembers(file.content, vocabulary.trail.cloudformation);
-  const [first] = [...spans].sort((a, b) => a.start - b.start);
+  const [first] = [...unreadSpans(file)].sort((a, b) => a.start - b.start);
   return first && { path: file.path, span: first };
+}
+
+function unreadSpans(file: SourceFile): readonly Span[] {
+  switch (file.language) {
+    case 'terraform': {
+      const { openings, blocks } = file.content;
+      return [...openings.map((start) => span(start, start)), ...blocks.flatMap(unreadIn)];
+    }
+    case 'terraform-json':
+      return unreadMembers(file.content.data, vocabulary.trail.terraform);
+    case 'yaml':
+    case 'json':
+      return unreadMembers(file.content, vocabulary.trail.cloudformation);
+  }
 }
 
 function unreadIn({ start, block }: TopLevelBlock): readonly Span[] {
