@@ -1,4 +1,4 @@
-import { readHcl } from '../../server/src/core/syntax/hcl/read';
+import { readAssignments, readHcl } from '../../server/src/core/syntax/hcl/read';
 import type { Body, Expression } from '../../server/src/core/syntax/hcl/tree';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 
@@ -11,6 +11,11 @@ export function asJson(text: string, { readExpression }: Syntax): Json {
     addBlock(result, [block.type, ...block.labels], bodyAsJson(block.body(), block.text));
   }
   return result;
+}
+
+/** The same of a file of variables. */
+export function assignmentsAsJson(text: string, { readExpression }: Syntax): Json {
+  return bodyAsJson(readAssignments(text, readExpression).block.body(), text);
 }
 
 type Tree = { [key: string]: Tree | Json };
@@ -37,10 +42,15 @@ function expressionAsJson(expression: Expression, text: string): Json {
   switch (expression.kind) {
     case 'literal':
       return typeof expression.value === 'string' ? escapeLiteral(expression.value) : expression.value;
-    case 'template':
+    case 'template': {
+      const [only, ...others] = expression.parts;
+      // A template that is one interpolation is that value.
+      if (typeof only === 'object' && others.length === 0 && !isDirective(only, text))
+        return expressionAsJson(only, text);
       return expression.parts
         .map((part) => (typeof part === 'string' ? escapeLiteral(part) : interpolated(part, text)))
         .join('');
+    }
     case 'tuple':
       return expression.items.map((item) => expressionAsJson(item, text));
     case 'object':
@@ -57,15 +67,32 @@ function expressionAsJson(expression: Expression, text: string): Json {
 }
 
 function interpolated(expression: Expression, text: string): string {
-  // A conditional inside a template is given back as a directive.
-  if (expression.kind === 'conditional') {
-    const [test, whenTrue, whenFalse] = [expression.test, expression.whenTrue, expression.whenFalse].map((part) =>
-      sourceOf(part, text),
-    );
-    const otherwise = whenFalse === '""' ? '' : `%{else}${insideOf(expression.whenFalse, text)}`;
-    return whenTrue === undefined ? '' : `%{if ${test}}${insideOf(expression.whenTrue, text)}${otherwise}%{endif}`;
+  const source = sourceOf(expression, text);
+  switch (expression.kind) {
+    // A conditional inside a template is given back as a directive.
+    case 'conditional': {
+      const { test, whenTrue, whenFalse } = expression;
+      const hasElse = whenFalse.kind !== 'literal' || whenFalse.value !== '';
+      const otherwise = hasElse ? `%{else}${insideOf(whenFalse, text)}` : '';
+      return `%{if ${sourceOf(test, text)}}${insideOf(whenTrue, text)}${otherwise}%{endif}`;
+    }
+    case 'call': {
+      const [, loop] = expression.arguments;
+      if (!isDirective(expression, text) || loop?.kind !== 'for') return `\${${source}}`;
+      const names = loop.keyName === undefined ? loop.valueName : `${loop.keyName}, ${loop.valueName}`;
+      return `%{for ${names} in ${sourceOf(loop.collection, text)}}${insideOf(loop.value, text)}%{endfor}`;
+    }
+    // A template inside a template is part of it.
+    case 'literal':
+    case 'template':
+      return insideOf(expression, text);
+    default:
+      return `\${${source}}`;
   }
-  return `\${${sourceOf(expression, text)}}`;
+}
+
+function isDirective(expression: Expression, text: string): boolean {
+  return sourceOf(expression, text).startsWith('%{');
 }
 
 function insideOf(expression: Expression, text: string): string {
@@ -78,6 +105,8 @@ function sourceOf({ span }: Expression, text: string): string {
 
 function keyAsJson(key: Expression, text: string): string {
   if (key.kind === 'name') return key.name;
+  // A provider in the `providers` of a call.
+  if (key.kind === 'access') return sourceOf(key, text);
   return String(expressionAsJson(key, text));
 }
 

@@ -3,17 +3,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { syntax } from '../syntax';
-import { asJson } from './as-json';
+import { asJson, assignmentsAsJson } from './as-json';
 import { parseSpecs } from './spec-file';
 
 const root = join(__dirname, '../..');
+
+const extension = /\.(tf|tofu|tfvars)$/;
 
 /** Terraform files: those of the project, and any that lie in the folder that TRAILSEAL_CORPUS names, or beside the project. */
 function* files(): Iterable<[string, string]> {
   for (const name of readdirSync(join(root, 'test/specs'))) {
     for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
       for (const file of [...spec.files, ...spec.fixes.flatMap((fix) => fix.files)]) {
-        if (file.name.endsWith('.tf')) yield [`${name}: ${spec.title}: ${file.name}`, file.text];
+        if (extension.test(file.name)) yield [`${name}: ${spec.title}: ${file.name}`, file.text];
       }
     }
   }
@@ -22,8 +24,7 @@ function* files(): Iterable<[string, string]> {
   );
   for (const folder of folders.filter((folder) => existsSync(folder))) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-      if (/\.(tf|tofu)$/.test(name))
-        yield [relative(root, join(folder, name)), readFileSync(join(folder, name), 'utf8')];
+      if (extension.test(name)) yield [relative(root, join(folder, name)), readFileSync(join(folder, name), 'utf8')];
     }
   }
 }
@@ -35,7 +36,8 @@ describe("HashiCorp's parser", () => {
     for (const [name, text] of files()) {
       const expected = await parse(name, text).catch(() => undefined);
       if (expected === undefined) continue;
-      assert.deepEqual(asJson(text, readers), expected, name);
+      const read = name.endsWith('.tfvars') ? assignmentsAsJson : asJson;
+      assert.deepEqual(read(text, readers), expected, name);
       compared++;
     }
     assert.ok(compared > 50, `compared ${compared} files`);

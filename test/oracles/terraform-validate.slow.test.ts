@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isAccepted } from '../../server/src/main/judge';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
-import { type Case, readCases } from './cases';
+import { type Case, type Fixed, readCases } from './cases';
 import { assertNone, unheard } from './complaints';
 import { skip } from './skipping';
 import { hasTerraform } from './terraform';
@@ -40,13 +40,17 @@ describe('terraform validate', function () {
   it('has no error to tell of a fixed module that it had not before', () => {
     const judged = cases.filter(({ texts }) => !errorsOf(texts).some(isOfAnotherProvider));
     const fixes = judged.flatMap(({ texts, fixes }) => fixes.map((fixed) => ({ before: texts, fixed })));
-    assertNone(
-      new Map(fixes.map(({ before, fixed }) => [fixed.name, unheard(errorsOf(before), errorsOf(fixed.texts))])),
-    );
+    assertNone(new Map(fixes.map(({ before, fixed }) => [fixed.name, newErrors(before, fixed)])));
     const accepted = fixes.filter(({ fixed }) => errorsOf(fixed.texts).length === 0).length;
     assert.ok(accepted > 30, `${accepted} of ${fixes.length} fixed modules are accepted as they stand`);
     console.log(`      ${fixes.length} fixed modules validated, ${accepted} of them without any error`);
   });
+
+  function newErrors(before: Texts, { title, texts }: Fixed): readonly string[] {
+    const told = unheard(errorsOf(before), errorsOf(texts));
+    // Whoever calls a module has to pass the input that it has from now on: that is what the title says.
+    return title.includes('adds an input') ? told.filter((error) => !/^Missing required argument\b/.test(error)) : told;
+  }
 
   function errorsOf(texts: Texts): readonly string[] {
     return errors.get(texts) ?? assert.fail('a module that was not validated');

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { languageOf } from '../../server/src/core/source';
 import type { Texts } from '../core/run';
 import { parseSpecs } from '../core/spec-file';
@@ -20,8 +20,8 @@ export function readUnits(): readonly Unit[] {
   const corpus = resolve(root, process.env['TRAILSEAL_CORPUS'] ?? '../shared/corpus');
   return [
     ...specs(join(root, 'test/specs')),
-    ...folders(join(root, 'examples'), 'example'),
-    ...(existsSync(corpus) ? folders(corpus, 'corpus') : []),
+    ...folders(join(root, 'examples'), 'example', exampleOf),
+    ...(existsSync(corpus) ? folders(corpus, 'corpus', dirname) : []),
   ];
 }
 
@@ -40,7 +40,14 @@ function specs(folder: string): readonly Unit[] {
     );
 }
 
-function folders(top: string, origin: Unit['origin']): readonly Unit[] {
+/** An example holds the modules that it calls. */
+function exampleOf(file: string): string {
+  const examples = join(root, 'examples');
+  const [name = '', ...inside] = relative(examples, file).split(sep);
+  return inside.length > 0 ? join(examples, name) : examples;
+}
+
+function folders(top: string, origin: Unit['origin'], unitOf: (file: string) => string): readonly Unit[] {
   const byFolder = new Map<string, Map<string, string>>();
   const files = readdirSync(top, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -48,8 +55,9 @@ function folders(top: string, origin: Unit['origin']): readonly Unit[] {
     .filter((file) => !/[/\\](\.|node_modules)/.test(relative(top, file)) && isOfInterest(file))
     .sort();
   for (const file of files) {
-    const texts = byFolder.get(dirname(file)) ?? new Map<string, string>();
-    byFolder.set(dirname(file), texts.set(relative(dirname(file), file), readText(file)));
+    const folder = unitOf(file);
+    const texts = byFolder.get(folder) ?? new Map<string, string>();
+    byFolder.set(folder, texts.set(relative(folder, file).replaceAll(sep, '/'), readText(file)));
   }
   return [...byFolder].flatMap(([folder, texts]) => unitsOf(relative(root, folder), origin, texts));
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Texts } from '../core/run';
 import { withProviders } from './providers';
 import { makeScratch, writeTexts } from './scratch';
@@ -67,7 +67,9 @@ function validateTogether(folder: string, modules: ReadonlyMap<number, Texts>): 
   // What `terraform get` would write, which ends at the first error and tells it to people only.
   const installed = [
     { Key: '', Source: '', Dir: '.' },
-    ...[...modules.keys()].map(nameOf).map((name) => ({ Key: name, Source: `./${name}`, Dir: name })),
+    ...[...modules].flatMap(([index, texts]) =>
+      installedFrom(nameOf(index), `./${nameOf(index)}`, nameOf(index), '', texts),
+    ),
   ];
   writeTexts(
     folder,
@@ -80,13 +82,43 @@ function validateTogether(folder: string, modules: ReadonlyMap<number, Texts>): 
   return parse(stdout, stderr).filter(({ severity }) => severity === 'error');
 }
 
+interface Installed {
+  readonly Key: string;
+  readonly Source: string;
+  readonly Dir: string;
+}
+
+/** A module in a folder of a unit, whose own folder is `top`, and the modules that it calls. */
+function installedFrom(key: string, source: string, top: string, folder: string, texts: Texts): readonly Installed[] {
+  const called = [...texts].filter(([name]) => join(dirname(name), '.') === join(folder, '.')).flatMap(callsIn);
+  const isThere = (path: string) => [...texts.keys()].some((name) => dirname(name) === path);
+  return [
+    { Key: key, Source: source, Dir: join(top, folder) },
+    ...called.flatMap(([name, path]) =>
+      // A module that calls itself would go on for ever.
+      isThere(join(folder, path)) && key.split('.').length < 4
+        ? installedFrom(`${key}.${name}`, path, top, join(folder, path), texts)
+        : [],
+    ),
+  ];
+}
+
+/** The names of the calls in a file and the relative paths that they lead to. */
+function callsIn([name, text]: readonly [string, string]): readonly (readonly [string, string])[] {
+  const call = name.endsWith('.json')
+    ? /"(\w+)":\s*\{[^{}]*"source":\s*"(\.[^"]*)"/g
+    : /^module "(\w+)" \{[^}]*?\bsource\s*=\s*"(\.[^"]*)"/gm;
+  return [...text.matchAll(call)].map(([, label = '', path = '']) => [label, path]);
+}
+
 /** The module that a diagnostic is about: by its place, or by an address where it has none. */
 function moduleOf({ range, summary, detail }: Diagnostic): string | undefined {
   return /^(m\d+)\//.exec(range?.filename ?? '')?.[1] ?? /\bmodule\.(m\d+)\b/.exec(`${summary} ${detail}`)?.[1];
 }
 
 function callOf(name: string, texts: Texts): string {
-  const inputs = [...texts].flatMap(([file, text]) => [...variablesIn(file, text)]);
+  const own = [...texts].filter(([file]) => !file.includes('/'));
+  const inputs = own.flatMap(([file, text]) => [...variablesIn(file, text)]);
   return `module "${name}" {
   source = "./${name}"
 ${inputs.map((input) => `  ${input} = var.any\n`).join('')}}

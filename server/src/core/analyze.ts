@@ -3,16 +3,21 @@ import { readTemplate } from './cloudformation/template';
 import { write as writeTemplate } from './cloudformation/write';
 import type { Change } from './model/change';
 import type { FileEdits } from './model/edits';
+import type { Explanation } from './model/explanation';
 import type { Finding, Fix, Severity } from './model/finding';
 import type { Message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
-import { isTerraform, type SourceFile, type TemplateFile, type TerraformFile } from './source';
-import { makeModule } from './terraform/module';
+import type { Asked, Surroundings } from './snapshot';
+import type { SourceFile, TemplateFile } from './source';
+import { rootInstance, type World } from './terraform/instance';
+import type { Module } from './terraform/module';
 import { readProject } from './terraform/project';
+import { modulesOf, worldOf } from './terraform/world';
 import { write } from './terraform/write';
 import { inOrder } from './text/edit';
+import { joinPath } from './text/path';
 
 /** What is on by choice of the user: the severity of rules by id; a rule that is not named has its own. */
 export interface Settings {
@@ -22,6 +27,9 @@ export interface Settings {
 export interface Report {
   /** Sorted by path and place. */
   readonly findings: readonly ReportedFinding[];
+  readonly asked: Asked;
+  /** Made when asked for. */
+  readonly explanations: () => readonly Explanation[];
 }
 
 export interface ReportedFinding extends Omit<Finding, 'fixes'> {
@@ -41,11 +49,33 @@ export interface OfferedFix {
   readonly edits: () => readonly FileEdits[];
 }
 
-/** The whole of Trailseal: files in, findings and edits out. Terraform files of one folder are judged together, each template alone. */
-export function analyze(files: readonly SourceFile[], settings: Settings): Report {
-  const findings = unitsOf(files).flatMap((unit) => analyzeUnit(unit, settings));
-  return { findings: findings.sort(byPlace) };
+/**
+ * The whole of Trailseal: files in, findings and edits out. Terraform files of one folder are judged together, with the modules that they
+ * call and that call them; each template alone.
+ */
+export function analyze(files: readonly SourceFile[], settings: Settings, surroundings = nothingAround): Report {
+  const asked = { folders: new Set<string>(), texts: new Set<string>(), callers: new Set<string>() };
+  const templates = [...files].sort(byPath).filter(isTemplate);
+  const modules = modulesOf(templates.length === 0 ? files : files.filter((file) => !isTemplate(file)));
+  const world = worldOf(modules, surroundings, asked);
+  const units = [
+    ...[...modules.values()].sort(byFolder).map((module) => moduleUnit(module, world)),
+    ...templates.flatMap(templateUnit),
+  ];
+  return {
+    findings: units.flatMap((unit) => analyzeUnit(unit, settings)).sort(byPlace),
+    asked,
+    explanations: () => units.flatMap(({ project }) => rules.flatMap((rule) => [...(rule.explain?.(project) ?? [])])),
+  };
 }
+
+/** For what stands alone. */
+export const nothingAround: Surroundings = {
+  filesIn: () => undefined,
+  textOf: () => undefined,
+  callersOf: () => [],
+  resolve: joinPath,
+};
 
 /** What is judged together, whatever language it is written in, and how changes are written into it. */
 interface Unit {
@@ -53,26 +83,13 @@ interface Unit {
   readonly write: (changes: readonly Change[]) => readonly FileEdits[];
 }
 
-function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
-  const sorted = [...files].sort((a, b) => compare(a.path, b.path));
-  const templates = sorted.filter((file) => !isTerraform(file));
-  const modules = byFolder(sorted.filter(isTerraform));
-  return [...modules.map(moduleUnit), ...templates.flatMap(templateUnit)];
+function moduleUnit(module: Module, world: World): Unit {
+  const instance = rootInstance(module, world);
+  return { project: readProject(instance), write: (changes) => write(instance, changes) };
 }
 
-function byFolder(files: readonly TerraformFile[]): readonly (readonly TerraformFile[])[] {
-  const folders = new Map<string, TerraformFile[]>();
-  for (const file of files) {
-    const members = folders.get(file.folder);
-    if (members) members.push(file);
-    else folders.set(file.folder, [file]);
-  }
-  return [...folders.values()];
-}
-
-function moduleUnit(files: readonly TerraformFile[]): Unit {
-  const module = makeModule(files);
-  return { project: readProject(module), write: (changes) => write(module, changes) };
+function isTemplate(file: SourceFile): file is TemplateFile {
+  return file.language === 'yaml' || file.language === 'json';
 }
 
 function templateUnit(file: TemplateFile): readonly Unit[] {
@@ -105,6 +122,14 @@ function byPlace(a: ReportedFinding, b: ReportedFinding): number {
     a.place.span.end - b.place.span.end ||
     compare(a.rule.id, b.rule.id)
   );
+}
+
+function byPath(a: SourceFile, b: SourceFile): number {
+  return compare(a.path, b.path);
+}
+
+function byFolder(a: Module, b: Module): number {
+  return compare(a.folder, b.folder);
 }
 
 /** By code unit, so that the order is the same everywhere. */

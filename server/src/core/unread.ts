@@ -20,6 +20,9 @@ function unreadSpans(file: SourceFile): readonly Span[] {
       const { openings, blocks } = file.content;
       return [...openings.map((start) => span(start, start)), ...blocks.flatMap(unreadIn)];
     }
+    case 'terraform-variables':
+    case 'terraform-variables-json':
+      return file.content.blocks.flatMap(({ start, block }) => block.body().unread.map((each) => shift(each, start)));
     case 'terraform-json':
       return unreadMembers(file.content.data, vocabulary.trail.terraform);
     case 'yaml':

@@ -125,10 +125,11 @@ function evaluateParameter({ name, value }: Member, scope: Scope): Value {
   if (typeof given !== 'string') {
     if (given.value.kind === 'scalar' && given.value.value === null)
       return unknown('the default of {0} is not written yet', name);
-    const step: WayStep = { kind: 'parameter', name, place: placeOf(scope.template, given) };
     const text = textOf(given.value) ?? '';
-    const origin: Origin = { place: placeOf(scope.template, given.value), way: [step] };
-    if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) return literal(text, origin);
+    const whole = literal(text, { place: placeOf(scope.template, given.value), way: [] });
+    const step: WayStep = { kind: 'parameter', name, place: placeOf(scope.template, given), value: whole };
+    const origin: Origin = { ...whole.origin, way: [step] };
+    if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) return along([step], whole);
     return { kind: 'list', items: text.split(',').map((item) => literal(item.trim(), origin)), origin };
   }
   const allowed = itemsOf(memberOf(parameter, 'AllowedValues'))?.map((item) => literal(textOf(item) ?? ''));
@@ -190,9 +191,9 @@ export function evaluateNamedCondition(name: string, scope: Scope): Value {
   if (scope.underWay.includes(name)) return unknown('condition {0} refers to itself', name);
   const value = condition.member.value();
   const place = placeOf(scope.template, condition.member.entry().key);
-  const step: WayStep = { kind: 'condition', name, place };
   const inner = { ...scope, underWay: [...scope.underWay, name] };
-  return along([step], evaluateCondition(value, inner, 0));
+  const result = evaluateCondition(value, inner, 0);
+  return along([{ kind: 'condition', name, place, value: result }], result);
 }
 
 function evaluateCondition(data: Data, scope: Scope, depth: number): Value {
@@ -269,9 +270,8 @@ function evaluateFindInMap(argument: Data, origin: Origin, scope: Scope, depth: 
   const isSure = found.length > 0 && keys.every(({ kind }) => kind === 'literal');
   const candidates = fallback && !isSure ? [...found, fallback] : found;
   const place = placeOf(scope.template, mapping.member.entry().key);
-  const step: WayStep = { kind: 'mapping', name: mapping.member.name, place };
-  const way = joinWays(...keys.map((key) => key.origin.way), [step]);
-  const [only, ...others] = candidates.map((data) => evaluate(data, scope, depth));
-  if (!only) return unknown('the mapping has no such entry');
-  return others.length === 0 ? along(way, only) : choice([only, ...others], { ...origin, way });
+  const values = candidates.map((data) => evaluate(data, scope, depth));
+  const value = values.length > 0 ? choice(values, origin) : unknown('the mapping has no such entry');
+  const step: WayStep = { kind: 'mapping', name: mapping.member.name, place, value };
+  return along(joinWays(...keys.map((key) => key.origin.way), [step]), value);
 }

@@ -30,6 +30,8 @@ function readTrail(template: Template, resource: TemplateResource): readonly Tra
       takesKey: () => takesKey(template, resource),
       misspelledKey: findMisspelling(template, resource, name),
       isRedeclared: false,
+      call: undefined,
+      inCallers: () => [],
       keyDeployment: conditionOf(resource),
     },
   ];
@@ -39,6 +41,7 @@ function readSetting(template: Template, resource: TemplateResource, name: strin
   const properties = findEntry(resource.entry.value, 'Properties');
   const written = typeof properties === 'string' ? properties : findEntry(properties.value, name);
   return {
+    name,
     value: evaluateProperty(template, resource, name),
     place:
       typeof written === 'string' ? undefined : placeOf(template, { owner: written.owner, span: written.valueSpan }),

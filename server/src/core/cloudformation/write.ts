@@ -39,6 +39,8 @@ function writeChange(document: Document, template: Template, change: Change): re
       return addParameter(document, template, trail);
     case 'let-trail-use-key':
       return letTrailUseKey(document, template, resource(template, change.key), trail);
+    case 'set-input':
+      throw new Error('a template calls no modules');
     case 'rename-property': {
       const properties = memberOf(trail.entry.value, 'Properties');
       const wrong = properties && findEntry(properties, change.written);

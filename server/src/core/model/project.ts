@@ -10,6 +10,8 @@ export interface Project {
 
 /** A setting of a resource. */
 export interface Setting {
+  /** As the language calls it. */
+  readonly name: string;
   readonly value: Value;
   /** The value as it is written; undefined where the attribute is not written. */
   readonly place: Place | undefined;
@@ -38,8 +40,35 @@ export interface Trail extends Resource {
   readonly misspelledKey: Misspelling | undefined;
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */
   readonly isRedeclared: boolean;
-  /** What its key must go with: the provider and Region of its bucket, or the condition that it is created under. */
-  readonly keyDeployment: string;
+  /** The call of a module that makes it; undefined for a trail that is written where it is judged. */
+  readonly call: TrailCall | undefined;
+  /** The same trail as each call in the workspace makes it. Undefined as long as the calls are not all known. */
+  readonly inCallers: () => readonly Trail[] | undefined;
+  /**
+   * What its key must go with: the provider and Region of its bucket, or the condition that it is created under. Undefined where what is
+   * judged cannot tell, or has to know the key before it is made: then the key comes from outside.
+   */
+  readonly keyDeployment: string | undefined;
+}
+
+/** A call of a module that makes a trail, right away or by calling others. */
+export interface TrailCall {
+  /** Such as `module.trail`. */
+  readonly address: string;
+  /** The trail itself, where it is written. */
+  readonly trail: Place;
+  /** Whether the module is a copy that was fetched from elsewhere: nothing is said about it there. */
+  readonly isInstalled: boolean;
+  /** Whether it passes something for the key, which stays where it may be one. */
+  readonly passesKey: () => boolean;
+  /** What it could pass instead of what it does, each by itself, to make the module give the trail a key that it has or makes. */
+  readonly switches: () => readonly Switch[];
+}
+
+/** An input of a module and a value for it. */
+export interface Switch {
+  readonly input: string;
+  readonly value: boolean;
 }
 
 export interface Key extends Resource {

@@ -1,3 +1,4 @@
+import type { Explanation } from './explanation';
 import type { Finding, Severity } from './finding';
 import type { Project } from './project';
 
@@ -11,4 +12,6 @@ export interface Rule {
   /** `off` where it has to be asked for. */
   readonly severity: Severity | 'off';
   readonly check: (project: Project) => Iterable<Finding>;
+  /** Why each resource that the rule looks at has the verdict that it has, reported or not. */
+  readonly explain?: (project: Project) => Iterable<Explanation>;
 }

@@ -11,11 +11,20 @@ export type Value = { readonly origin: Origin } & (
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value> }
-  /** A value that exists once the resource does: never absent. `attribute` is the path below the resource, such as `arn`. */
-  | { readonly kind: 'reference'; readonly resource: string; readonly attribute: string }
+  /**
+   * A value that exists once the resource does: never absent. `attribute` is the path below the resource, such as `arn`; of the resource
+   * itself it is empty, and `member` gives what is written or known below it.
+   */
+  | {
+      readonly kind: 'reference';
+      readonly resource: string;
+      readonly attribute: string;
+      readonly member?: (name: string) => Value;
+    }
   /** One of these; which one is not known. */
   | { readonly kind: 'choice'; readonly arms: readonly Value[] }
-  | { readonly kind: 'unknown'; readonly reason: Message }
+  /** `fails` where working it out is an error, which is what `try` looks for. */
+  | { readonly kind: 'unknown'; readonly reason: Message; readonly fails?: true }
 );
 
 /** Where a value was written and the way it came from there, nearest step first. */
@@ -27,10 +36,28 @@ export interface Origin {
 
 /** One step of the way: an input or local through which the value came. */
 export interface WayStep {
-  readonly kind: 'variable' | 'local' | 'resource' | 'parameter' | 'condition' | 'mapping';
+  /**
+   * `variable` is a default that a caller, or whoever runs the module, may replace; `assignment` a value that a file of variables gives
+   * one; `argument` what a call passes to a module, and `default` the default of what it does not pass. `parameter` is a template's input.
+   */
+  readonly kind:
+    | 'variable'
+    | 'assignment'
+    | 'argument'
+    | 'default'
+    | 'output'
+    | 'local'
+    | 'resource'
+    | 'parameter'
+    | 'condition'
+    | 'mapping';
   /** As it is referred to, such as `var.kms_key_arn`. */
   readonly name: string;
+  /** The address of the call that an `argument` or `default` belongs to, such as `module.trail`. */
+  readonly of?: string;
   readonly place: Place;
+  /** What it comes to. */
+  readonly value: Value;
 }
 
 export const nowhere: Origin = { place: undefined, way: [] };

@@ -1,20 +1,22 @@
 import { message } from './message';
 import { nowhere, type Origin, type Value, type WayStep } from './value';
 
-/** Of a place in a list or map where nothing is: asking for it fails, which is what `try` looks for. */
-const noSuchElement = message('there is no such element');
-
 export function unknown(why: string, ...args: readonly string[]): Value {
   return { kind: 'unknown', reason: message(why, ...args), origin: nowhere };
 }
 
+/** What is in a place of a list or map where nothing is. */
 export function missing(origin: Origin = nowhere): Value {
-  return { kind: 'unknown', reason: noSuchElement, origin };
+  return failure('there is no such element', [], origin);
 }
 
-/** Whether evaluating to this is an error in Terraform. */
+/** The value of what Terraform would refuse to work out. */
+export function failure(why: string, args: readonly string[] = [], origin: Origin = nowhere): Value {
+  return { kind: 'unknown', reason: message(why, ...args), fails: true, origin };
+}
+
 export function fails(value: Value): boolean {
-  return value.kind === 'unknown' && value.reason === noSuchElement;
+  return value.kind === 'unknown' && value.fails === true;
 }
 
 export function literal(value: string | number | boolean, origin: Origin = nowhere): Value {
@@ -41,7 +43,7 @@ export function along(way: readonly WayStep[], value: Value): Value {
 export function joinWays(...ways: readonly (readonly WayStep[])[]): readonly WayStep[] {
   const steps = new Map<string, WayStep>();
   for (const step of ways.flat()) {
-    const id = `${step.kind} ${step.name}`;
+    const id = `${step.kind} ${step.name} ${step.place.path} ${step.place.span.start}`;
     if (!steps.has(id)) steps.set(id, step);
   }
   return [...steps.values()];

@@ -1,9 +1,10 @@
-import type { Finding, Fix, Related } from '../model/finding';
+import type { Finding, Fix } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { Key, Misspelling, Project, Trail } from '../model/project';
+import type { Key, Misspelling, Project, Setting, Switch, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
-import { isAbsent, type Value, type WayStep } from '../model/value';
-import { joinWays } from '../model/values';
+import { isAbsent } from '../model/value';
+import { type Cause, causeOf, isForHere, relatedTo } from './cause';
+import { explain } from './explain';
 
 /** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export const trailWithoutKmsKey: Rule = {
@@ -19,16 +20,25 @@ export const trailWithoutKmsKey: Rule = {
         yield misspelled(project, trail, trail.misspelledKey);
         continue;
       }
+      if (!isForHere(trail, keyOf, isAbsent)) continue;
+      const cause = causeOf(trail.kmsKey);
       yield {
         place: place ?? trail.header,
         resource: trail.address,
-        message: what(trail, causeOf(value)),
-        related: relatedTo(value),
-        fixes: () => (trail.isRedeclared || !trail.takesKey() ? [] : fixes(project, trail, causeOf(value))),
+        message: what(trail, cause),
+        related: relatedTo(trail, trail.kmsKey),
+        fixes: () => (trail.isRedeclared ? [] : fixes(project, trail, cause)),
       };
     }
   },
+  *explain({ trails }) {
+    for (const trail of trails) yield explain(trail, trail.kmsKey, verdict(trail));
+  },
 };
+
+function keyOf({ kmsKey }: Trail): Setting {
+  return kmsKey;
+}
 
 function misspelled(project: Project, trail: Trail, misspelling: Misspelling): Finding {
   const { written, meant, place } = misspelling;
@@ -62,41 +72,6 @@ function rename(project: Project, trail: Trail, { written, meant, value }: Missp
   };
 }
 
-/** The steps to a value, and to each of its arms, once each. */
-function stepsTo(value: Value): readonly WayStep[] {
-  const arms = value.kind === 'choice' ? value.arms.map(stepsTo) : [];
-  return joinWays(value.origin.way, ...arms);
-}
-
-function relatedTo(value: Value): readonly Related[] {
-  return stepsTo(value).map((step) => ({
-    place: step.place,
-    message: isInput(step) ? message('the default of {0}', step.name) : message('the value of {0}', step.name),
-  }));
-}
-
-function isInput({ kind }: WayStep): boolean {
-  return kind === 'variable' || kind === 'parameter';
-}
-
-/** Whether inputs have a part in it: one that is nothing by default and would be the key, or others that decide. */
-type Cause =
-  | { readonly kind: 'written' }
-  | { readonly kind: 'unset'; readonly input: string }
-  | { readonly kind: 'decided'; readonly inputs: readonly string[] };
-
-function causeOf(value: Value): Cause {
-  const [input, ...others] = stepsTo(value).filter(isInput);
-  if (!input) return { kind: 'written' };
-  const { place } = value.origin;
-  const isItsDefault =
-    place?.path === input.place.path &&
-    place.span.start >= input.place.span.start &&
-    place.span.end <= input.place.span.end;
-  if (others.length === 0 && isItsDefault) return { kind: 'unset', input: input.name };
-  return { kind: 'decided', inputs: [input, ...others].map(({ name }) => name) };
-}
-
 function what({ address }: Trail, cause: Cause): Message {
   switch (cause.kind) {
     case 'written':
@@ -110,16 +85,52 @@ function what({ address }: Trail, cause: Cause): Message {
         address,
         cause.input,
       );
+    case 'not-passed':
+      return message(
+        '{0} is not encrypted with a KMS key unless {1} is passed to {2}: whoever can read its bucket can read its log files.',
+        address,
+        cause.input,
+        cause.call,
+      );
     case 'decided':
       return message(
         '{0} is not encrypted with a KMS key by default (see {1}): whoever can read its bucket can read its log files.',
         address,
-        cause.inputs.join(', '),
+        cause.inputs,
       );
   }
 }
 
+/** What is to be said of a trail, whether or not it is a finding. */
+function verdict(trail: Trail): Message {
+  const { address, kmsKey, misspelledKey } = trail;
+  const { value } = kmsKey;
+  if (isAbsent(value)) {
+    if (misspelledKey || isForHere(trail, keyOf, isAbsent)) return what(trail, causeOf(kmsKey));
+    return trail.call
+      ? message('{0} is not encrypted with a KMS key. That is said where it is decided, not here.', address)
+      : message('{0} has no KMS key by default, and each call in the workspace passes one.', address);
+  }
+  if (value.kind === 'unknown')
+    return message('Whether {0} is encrypted with a KMS key is not known: {1}.', address, value.reason);
+  if (value.kind === 'choice')
+    return message('Whether {0} is encrypted with a KMS key depends on what is not known here.', address);
+  return message('{0} is encrypted with a KMS key.', address);
+}
+
 function fixes(project: Project, trail: Trail, cause: Cause): readonly Fix[] {
+  // What a call does not pass is no input yet of what is judged.
+  const ofKey = trail.call && !trail.call.passesKey() ? ({ kind: 'written' } as const) : cause;
+  const withKey = trail.takesKey() ? fixesWithKey(project, trail, ofKey) : [];
+  const switches = trail.call?.switches() ?? [];
+  const isPreferred = (index: number) => index === 0 && !withKey.some(({ preferred }) => preferred);
+  return [...withKey, ...switches.map((each, index) => bySwitch(trail, each, isPreferred(index)))];
+}
+
+function fixesWithKey(project: Project, trail: Trail, cause: Cause): readonly Fix[] {
+  // What comes from an input is one already.
+  const input = cause.kind === 'written' ? [withInput(trail)] : [];
+  if (trail.keyDeployment === undefined) return input;
   const keys = project.keys().filter((key) => key.fits(trail));
   const ready = keys.find((key) => key.policy !== 'unclear');
   const withNewKey: Fix = {
@@ -129,8 +140,16 @@ function fixes(project: Project, trail: Trail, cause: Cause): readonly Fix[] {
     changes: [{ kind: 'encrypt-trail-with-new-key', trail: trail.address }],
   };
   const existing = keys.map((key) => withExistingKey(trail, key, key === ready));
-  // What comes from an input is one already.
-  return [withNewKey, ...existing, ...(cause.kind === 'written' ? [withInput(trail)] : [])];
+  return [withNewKey, ...existing, ...input];
+}
+
+function bySwitch(trail: Trail, { input, value }: Switch, preferred: boolean): Fix {
+  return {
+    title: message('Set {0} to {1}', input, String(value)),
+    safety: 'suggestion',
+    preferred,
+    changes: [{ kind: 'set-input', trail: trail.address, input, value }],
+  };
 }
 
 function newKeyTitle(cause: Cause): Message {
@@ -138,6 +157,7 @@ function newKeyTitle(cause: Cause): Message {
     case 'written':
       return message('Encrypt with a new KMS key (about 1 USD a month)');
     case 'unset':
+    case 'not-passed':
       return message('Encrypt with a new KMS key (about 1 USD a month), used unless {0} is set', cause.input);
     case 'decided':
       return message('Encrypt with a new KMS key (about 1 USD a month), used where it has none');

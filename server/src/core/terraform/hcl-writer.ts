@@ -5,7 +5,7 @@ import { shift, span } from '../text/span';
 import { realignComments } from './comments';
 import type { FileWriter } from './file-writer';
 import { insertAttribute, insertLines } from './insert';
-import { findAttribute, type LocatedBlock } from './module';
+import { attributeIn, type LocatedBlock } from './module';
 import { policyExpression } from './policy';
 import { attribute, print } from './print';
 
@@ -19,7 +19,7 @@ export const hclWriter: FileWriter = {
     return [inFile(owner, edit)];
   },
   replaceValue(owner, name, source) {
-    const found = findAttribute(owner.block, name);
+    const found = attributeIn(owner.block, name);
     if (typeof found === 'string') return [];
     const edits = around(owner.block.text, { span: found.valueSpan, text: source }).map((edit) => inFile(owner, edit));
     return [...edits, ...realignComments(owner.file.text, edits)];

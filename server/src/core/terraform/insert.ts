@@ -29,7 +29,7 @@ export function insertAttribute(
   // Its name is the longest: as a neighbour it would move the others, so it stands apart.
   const last = lines.findLast(({ chain }) => chain === place.chain) ?? place;
   const text = `${eol}${eol}${last.indentation}${name} = ${value}`;
-  return { span: span(last.end, last.end), text };
+  return { span: span(last.end, last.end), text: text + (isFollowedByText(block.text, last.end) ? eol : '') };
 }
 
 /** Inserts lines as the last of the attributes, set apart by blank lines. `lines` are not indented. */
@@ -45,9 +45,14 @@ export function insertLines(block: Block, lines: readonly string[], eol: string)
     return { span: body.span, text: `${eol}${before}${written}${eol}${indentationAt(text, block.span.start)}` };
   }
   const at = lineEnd(text, last ? last.span.end : body.span.start);
-  const nextIsBlankOrEnd = /^\s*(?:\n|\}|$)/.test(text.slice(nextLine(text, at)).split('\n', 1)[0] ?? '');
   const gap = last ? eol + eol : eol;
-  return { span: span(at, at), text: gap + written + (nextIsBlankOrEnd ? '' : eol) };
+  return { span: span(at, at), text: gap + written + (isFollowedByText(text, at) ? eol : '') };
+}
+
+/** Whether the next line is neither blank nor the end of the block. */
+function isFollowedByText(text: string, at: number): boolean {
+  const line = text.slice(nextLine(text, at)).split('\n', 1)[0] ?? '';
+  return !/^\s*(?:\}|$)/.test(line);
 }
 
 /** Appends elements to a list, each in the way its last one stands there. */

@@ -18,7 +18,7 @@ import { decodeEscapes } from '../syntax/hcl/template';
 import type { TextEdit } from '../text/edit';
 import { shift, span } from '../text/span';
 import type { FileWriter } from './file-writer';
-import { findAttribute, type LocatedBlock } from './module';
+import { attributeIn, type LocatedBlock } from './module';
 import { documentReference, policyDocument } from './policy';
 import type { Item, Written } from './print';
 
@@ -30,7 +30,7 @@ export const jsonWriter: FileWriter = {
   },
   replaceValue(owner, name, source) {
     const opened = openJson(owner);
-    const found = findAttribute(owner.block, name);
+    const found = attributeIn(owner.block, name);
     if (!opened || typeof found === 'string') return [];
     return [{ span: shift(found.valueSpan, owner.start), text: printLine(jsonOf(source), opened.document.style) }];
   },

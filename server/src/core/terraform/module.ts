@@ -1,80 +1,218 @@
+import { lazy } from '../lazy';
 import type { Place } from '../model/place';
-import type { TerraformFile } from '../source';
-import { type Attribute, attributeNamed, type Block, type TopLevelBlock } from '../syntax/hcl/tree';
+import type { TerraformFile, VariablesFile } from '../source';
+import { type Attribute, attributeNamed, type Block, blocksOfType, type TopLevelBlock } from '../syntax/hcl/tree';
 import { type Span, shift } from '../text/span';
 
 /** The files of one folder, and their blocks by what they are referred to as. */
 export interface Module {
+  readonly folder: string;
   readonly files: readonly TerraformFile[];
   /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
-  /** The managed resources by type, each block of them. */
-  readonly managed: ReadonlyMap<string, readonly Resource[]>;
+  /** The managed resources of a type, each block of them, in the order of files and lines. */
+  readonly managed: (type: string) => readonly Resource[];
   /** By name, without `var.` */
   readonly variables: ReadonlyMap<string, LocatedBlock>;
   /** By name, without `local.` */
-  readonly locals: ReadonlyMap<string, Local>;
+  readonly locals: ReadonlyMap<string, LocatedAttribute>;
+  /** By name, without `module.` */
+  readonly calls: ReadonlyMap<string, LocatedBlock>;
+  /** By name. */
+  readonly outputs: ReadonlyMap<string, LocatedBlock>;
+  /** The values that the files of variables which Terraform reads by itself give, by name. */
+  readonly assignments: ReadonlyMap<string, LocatedAttribute>;
 }
 
 /** A top-level block and its file. */
 export interface LocatedBlock extends TopLevelBlock {
-  readonly file: TerraformFile;
+  readonly file: TerraformFile | VariablesFile;
+  /** The blocks of override files that are merged into it; the last one wins. */
+  readonly overrides: readonly LocatedBlock[];
+}
+
+/** An attribute and the block that it is written in. */
+export interface LocatedAttribute extends Attribute {
+  readonly owner: LocatedBlock;
+}
+
+/** A block inside another one, and the top-level block that it is written in. */
+export interface NestedBlock {
+  readonly owner: LocatedBlock;
+  readonly block: Block;
 }
 
 export interface Resource extends LocatedBlock {
+  readonly file: TerraformFile;
   readonly address: string;
   readonly type: string;
   readonly name: string;
 }
 
-export interface Local {
-  readonly owner: LocatedBlock;
-  readonly attribute: Attribute;
-}
-
-/** The module that the files of one folder make up. */
-export function makeModule(files: readonly TerraformFile[]): Module {
-  const resources = new Map<string, Resource>();
-  const managed = new Map<string, Resource[]>();
-  const variables = new Map<string, LocatedBlock>();
-  const locals = new Map<string, Local>();
-  for (const file of files) {
-    for (const topLevel of file.content.blocks) {
-      const { block } = topLevel;
-      const located = { ...topLevel, file };
-      const [first, second] = block.labels;
-      if (block.type === 'locals') {
-        for (const attribute of block.body().attributes) locals.set(attribute.name, { owner: located, attribute });
-      } else if (first === undefined) continue;
-      else if (block.type === 'variable') variables.set(first, located);
-      else if ((block.type === 'resource' || block.type === 'data') && second !== undefined) {
-        const isData = block.type === 'data';
-        const address = isData ? `data.${first}.${second}` : `${first}.${second}`;
-        const resource = { ...located, address, type: first, name: second };
-        if (!resources.has(address)) resources.set(address, resource);
-        if (isData) continue;
-        const ofType = managed.get(first);
-        if (ofType) ofType.push(resource);
-        else managed.set(first, [resource]);
-      }
-    }
-  }
-  return { files, resources, managed, variables, locals };
+/** The module that the files of one folder make up. Each part of it is made when it is asked for: of most modules little is. */
+export function makeModule(
+  folder: string,
+  files: readonly TerraformFile[],
+  variableFiles: readonly VariablesFile[],
+): Module {
+  const overriding = files.filter(isOverride);
+  const base = overriding.length === 0 ? files : files.filter((file) => !isOverride(file));
+  const overrides = lazy(() => groupBy(blocksOf(overriding, anyType), idOf));
+  const ofTypes = (...types: readonly string[]): readonly LocatedBlock[] => {
+    const blocks = blocksOf(base, types);
+    if (overriding.length === 0) return blocks;
+    return blocks.map((block) => ({ ...block, overrides: overrides().get(idOf(block)) ?? none }));
+  };
+  const managed = new Map<string, readonly Resource[]>();
+  const parts = {
+    resources: lazy(() => firstOf(ofTypes('resource', 'data').flatMap(asResource), ({ address }) => address)),
+    variables: lazy(() => firstOf(ofTypes('variable'), labelOf)),
+    calls: lazy(() => firstOf(ofTypes('module'), labelOf)),
+    outputs: lazy(() => firstOf(ofTypes('output'), labelOf)),
+    locals: lazy(() => attributesByName([...ofTypes('locals'), ...(overrides().get('locals') ?? none)])),
+    assignments: lazy(() => attributesByName(blocksOf([...variableFiles].sort(byPrecedence), anyType))),
+  };
+  return {
+    folder,
+    files,
+    get resources() {
+      return parts.resources();
+    },
+    managed(type) {
+      const known =
+        managed.get(type) ?? ofTypes('resource').flatMap((block) => (labelOf(block) === type ? asResource(block) : []));
+      managed.set(type, known);
+      return known;
+    },
+    get variables() {
+      return parts.variables();
+    },
+    get calls() {
+      return parts.calls();
+    },
+    get outputs() {
+      return parts.outputs();
+    },
+    get locals() {
+      return parts.locals();
+    },
+    get assignments() {
+      return parts.assignments();
+    },
+  };
 }
 
 /** The managed resources of a type, in the order of files and lines. */
 export function resourcesOfType(module: Module, type: string): readonly Resource[] {
-  return module.managed.get(type) ?? [];
+  return module.managed(type);
 }
 
 export function placeOf(owner: LocatedBlock, within: Span): Place {
   return { path: owner.file.path, span: shift(within, owner.start) };
 }
 
-/** An attribute, or why there is none: `unsure` where the body is being typed and the name may be among what does not read. */
-export function findAttribute(block: Block, name: string): Attribute | 'absent' | 'unsure' {
+/** An attribute, or why there is none: `unsure` where a body is being typed and the name may be among what does not read. */
+export function findAttribute(owner: LocatedBlock, name: string): LocatedAttribute | 'absent' | 'unsure' {
+  let isUnsure = false;
+  for (const each of [...owner.overrides.toReversed(), owner]) {
+    const found = attributeIn(each.block, name);
+    if (typeof found !== 'string') return { ...found, owner: each };
+    isUnsure ||= found === 'unsure';
+  }
+  return isUnsure ? 'unsure' : 'absent';
+}
+
+/** Like `findAttribute`, in one block as it is written. */
+export function attributeIn(block: Block, name: string): Attribute | 'absent' | 'unsure' {
   const body = block.body();
   const attribute = attributeNamed(body, name);
   if (attribute) return attribute;
   return body.mayHold(name) ? 'unsure' : 'absent';
+}
+
+/** The blocks of a type in a block, those that a `dynamic` block makes among them. Those of an override stand for all that it overrides. */
+export function nestedBlocks(owner: LocatedBlock, type: string): readonly NestedBlock[] {
+  for (const each of [...owner.overrides.toReversed(), owner]) {
+    const found = blocksIn(each.block, type);
+    if (found.length > 0) return found.map((block) => ({ owner: each, block }));
+  }
+  return [];
+}
+
+/** The blocks of a type in a block as it is written. */
+export function blocksIn(block: Block, type: string): readonly Block[] {
+  const body = block.body();
+  const made = blocksOfType(body, 'dynamic').filter(({ labels }) => labels[0] === type);
+  return [...blocksOfType(body, type), ...made.flatMap((dynamic) => blocksOfType(dynamic.body(), 'content'))];
+}
+
+/** developer.hashicorp.com/terraform/language/files/override */
+function isOverride({ path }: TerraformFile): boolean {
+  return /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/.test(path);
+}
+
+/** Values of `terraform.tfvars` first, those of later files replace them: developer.hashicorp.com/terraform/language/values/variables */
+function byPrecedence(a: VariablesFile, b: VariablesFile): number {
+  return rank(a) - rank(b) || (a.path < b.path ? -1 : 1);
+}
+
+function rank({ path }: VariablesFile): number {
+  if (path.endsWith('.auto.tfvars') || path.endsWith('.auto.tfvars.json')) return 2;
+  return path.endsWith('.json') ? 1 : 0;
+}
+
+const none: readonly LocatedBlock[] = [];
+const anyType = undefined;
+
+function blocksOf(
+  files: readonly (TerraformFile | VariablesFile)[],
+  types: readonly string[] | undefined,
+): readonly LocatedBlock[] {
+  return files.flatMap((file) =>
+    file.content.blocks.flatMap((topLevel) =>
+      types === undefined || types.includes(topLevel.block.type) ? [{ ...topLevel, file, overrides: none }] : [],
+    ),
+  );
+}
+
+/** What blocks of override files are merged by. */
+function idOf({ block }: TopLevelBlock): string {
+  return block.type === 'locals' ? 'locals' : [block.type, ...block.labels].join(' ');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+function firstOf<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  return found;
+}
+
+function attributesByName(owners: readonly LocatedBlock[]): ReadonlyMap<string, LocatedAttribute> {
+  const located = owners.flatMap((owner) =>
+    owner.block.body().attributes.map((attribute): LocatedAttribute => ({ ...attribute, owner })),
+  );
+  return new Map(located.map((attribute) => [attribute.name, attribute]));
+}
+
+function labelOf({ block }: TopLevelBlock): string {
+  return block.labels[0] ?? '';
+}
+
+function asResource(located: LocatedBlock): readonly Resource[] {
+  const { file, block } = located;
+  const [type, name] = block.labels;
+  const isData = block.type === 'data';
+  if ((!isData && block.type !== 'resource') || type === undefined || name === undefined) return [];
+  if (file.language !== 'terraform' && file.language !== 'terraform-json') return [];
+  const address = isData ? `data.${type}.${name}` : `${type}.${name}`;
+  return [{ ...located, file, address, type, name }];
 }

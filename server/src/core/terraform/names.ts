@@ -1,23 +1,26 @@
 import { freeName } from '../blueprints/free-name';
 import type { Deployment } from './deployment';
-import { evaluateAttribute } from './evaluate';
-import { type Module, type Resource, resourcesOfType } from './module';
+import type { Instance } from './instance';
+import { resourcesOfType } from './module';
+import { evaluateAttribute } from './named-values';
+import type { Site } from './site';
 
 /** The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. */
 export function keyNames(
-  module: Module,
-  trail: Resource,
+  { instance, label: name }: Site,
   { trailName, trailNameSource }: Pick<Deployment, 'trailName' | 'trailNameSource'>,
 ): { readonly label: string; readonly alias: string } {
-  const label = freeName(['cloudtrail', `cloudtrail_${trail.name}`], '_', (name) =>
-    ['aws_kms_key', 'aws_kms_alias'].some((type) => module.resources.has(`${type}.${name}`)),
+  const label = freeName(['cloudtrail', `cloudtrail_${name}`], '_', (taken) =>
+    ['aws_kms_key', 'aws_kms_alias'].some((type) => instance.module.resources.has(`${type}.${taken}`)),
   );
-  return { label, alias: aliasName(module, label, trailName, trailNameSource) };
+  return { label, alias: aliasName(instance, label, trailName, trailNameSource) };
 }
 
 /** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
-function aliasName(module: Module, label: string, trailName: string, source: string): string {
-  const inUse = resourcesOfType(module, 'aws_kms_alias').map((alias) => evaluateAttribute(module, alias, 'name'));
+function aliasName(instance: Instance, label: string, trailName: string, source: string): string {
+  const inUse = resourcesOfType(instance.module, 'aws_kms_alias').map((alias) =>
+    evaluateAttribute(instance, alias, 'name'),
+  );
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
   if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
   if (!trailName.includes('${'))

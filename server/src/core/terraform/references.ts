@@ -1,6 +1,6 @@
 import { memoize } from '../lazy';
-import type { Block, Expression, Step } from '../syntax/hcl/tree';
-import type { LocatedBlock, Module } from './module';
+import type { Block, Expression, ForExpression, Step } from '../syntax/hcl/tree';
+import type { Module } from './module';
 
 /**
  * The addresses that what is written refers to, and those that they refer to in turn: `aws_kms_key.logs`, `local.policy`,
@@ -36,17 +36,9 @@ const referencesOfModule = memoize((_module: Module) => new Map<string, readonly
 function expressionsOf(module: Module, address: string): readonly Expression[] {
   const [root, name = ''] = address.split('.');
   const local = root === 'local' ? module.locals.get(name) : undefined;
-  if (local) return [local.attribute.value()];
-  const owner: LocatedBlock | undefined = root === 'module' ? moduleCall(module, name) : module.resources.get(address);
-  return owner ? expressionsIn(owner.block) : [];
-}
-
-function moduleCall(module: Module, name: string): LocatedBlock | undefined {
-  for (const file of module.files) {
-    const found = file.content.blocks.find(({ block }) => block.type === 'module' && block.labels[0] === name);
-    if (found) return { ...found, file };
-  }
-  return undefined;
+  if (local) return [local.value()];
+  const owner = root === 'module' ? module.calls.get(name) : module.resources.get(address);
+  return owner ? [owner, ...owner.overrides].flatMap(({ block }) => expressionsIn(block)) : [];
 }
 
 function referencesIn(expression: Expression): readonly string[] {
@@ -78,11 +70,18 @@ function referencesIn(expression: Expression): readonly string[] {
     case 'binary':
       return [expression.left, expression.right].flatMap(referencesIn);
     case 'for':
-    case 'directive':
+      return referencesInLoop(expression);
     case 'unreadable':
       // What is inside is not read: whatever looks like a reference is taken for one.
       return addressesIn(expression.source, path);
   }
+}
+
+/** The variables of the loop are no addresses in what is repeated. */
+function referencesInLoop({ keyName, valueName, collection, key, value, condition }: ForExpression): readonly string[] {
+  const repeated = [key, value, condition].flatMap((part) => (part ? referencesIn(part) : []));
+  const isOuter = (address: string) => ![keyName, valueName].includes(address.split('.')[0]);
+  return [...referencesIn(collection), ...repeated.filter(isOuter)];
 }
 
 function referencesInStep(step: Step): readonly string[] {

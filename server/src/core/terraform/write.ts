@@ -11,20 +11,22 @@ import { deploymentOf } from './deployment';
 import type { FileWriter } from './file-writer';
 import { hclWriter, inFile } from './hcl-writer';
 import { appendElements } from './insert';
+import type { Instance } from './instance';
 import { jsonWriter } from './json-writer';
 import { inlinePolicy } from './key-policy';
-import { findAttribute, type LocatedBlock, type Module, type Resource } from './module';
+import { findAttribute, type LocatedAttribute, type LocatedBlock, type Module, type Resource } from './module';
 import { keyNames } from './names';
 import { documentReference, policyDocument, statementObjects } from './policy';
 import { attribute, blank, block, type Item } from './print';
+import { type Argument, argumentsOf, type Site, siteOf } from './site';
 import { templateOf } from './template';
 
 /** Writes changes of meaning into the files of a module. Edits of one file are disjoint. */
-export function write(module: Module, changes: readonly Change[]): readonly FileEdits[] {
+export function write(instance: Instance, changes: readonly Change[]): readonly FileEdits[] {
   const byPath = new Map<string, TextEdit[]>();
   const added: Added[] = [];
   for (const change of changes) {
-    for (const part of writeChange(module, change)) {
+    for (const part of writeChange(instance, change)) {
       if ('after' in part) added.push(part);
       else byPath.set(part.path, [...(byPath.get(part.path) ?? []), ...part.edits]);
     }
@@ -45,32 +47,35 @@ interface Added {
   readonly items: readonly Item[];
 }
 
-function writeChange(module: Module, change: Change): readonly (FileEdits | Added)[] {
-  const trail = resource(module, change.trail);
+function writeChange(instance: Instance, change: Change): readonly (FileEdits | Added)[] {
+  const site = siteOf(instance, change.trail) ?? notThere(change.trail);
   switch (change.kind) {
     case 'encrypt-trail':
-      return [setKey(trail, `${change.key}.arn`)];
+      return [setKey(site, `${change.key}.arn`)];
     case 'encrypt-trail-with-new-key':
-      return addKey(module, trail);
+      return addKey(site);
     case 'let-trail-use-key':
-      return letTrailUseKey(module, resource(module, change.key), trail);
+      return letTrailUseKey(site, resource(instance.module, change.key));
     case 'encrypt-trail-with-input':
-      return addVariable(module, trail);
+      return addVariable(site);
+    case 'set-input':
+      return [setInput(site, change.input, String(change.value))];
     case 'rename-property':
       throw new Error('Terraform itself knows the names of arguments');
   }
 }
 
-function addKey(module: Module, trail: Resource): readonly (FileEdits | Added)[] {
-  const deployment = deploymentOf(module, trail);
+function addKey(site: Site): readonly (FileEdits | Added)[] {
+  const { instance, block: maker } = site;
+  const deployment = deploymentOf(site);
   const blueprint = trailKey(deployment.namesPattern);
-  const { label, alias } = keyNames(module, trail, deployment);
-  const condition = creationCondition(trail);
+  const { label, alias } = keyNames(site, deployment);
+  const condition = creationCondition(maker);
   const count = condition === undefined ? [] : [attribute('count', condition)];
   const placement = [...count, ...deployment.keyPlacement];
   const lead = placement.length === 0 ? [] : [...placement, blank];
   const key = `aws_kms_key.${label}${condition === undefined ? '' : '[0]'}`;
-  const policy = writerFor(trail).policy(blueprint.policy, documentName(module, label), deployment.sourceOf);
+  const policy = writerFor(maker).policy(blueprint.policy, documentName(instance.module, label), deployment.sourceOf);
   const needed = [...deployment.dataSources, ...policy.blocks];
   const items: readonly Item[] = [
     ...needed,
@@ -96,33 +101,35 @@ function addKey(module: Module, trail: Resource): readonly (FileEdits | Added)[]
       [...lead, attribute('name', alias), attribute('target_key_id', `${key}.key_id`)],
     ),
   ];
-  return [setKey(trail, `${key}.arn`), { after: trail, items }];
+  return [setKey(site, `${key}.arn`), { after: maker, items }];
 }
 
-function letTrailUseKey(module: Module, key: Resource, trail: Resource): readonly (FileEdits | Added)[] {
-  const deployment = deploymentOf(module, trail);
+function letTrailUseKey(site: Site, key: Resource): readonly (FileEdits | Added)[] {
+  const { instance, block: maker } = site;
+  const deployment = deploymentOf(site);
   const blueprint = trailKeyPolicy(deployment.namesPattern);
-  const missing = deployment.dataSources.length === 0 ? [] : [{ after: trail, items: deployment.dataSources }];
-  const policy = inlinePolicy(module, key);
+  const missing = deployment.dataSources.length === 0 ? [] : [{ after: maker, items: deployment.dataSources }];
+  const policy = inlinePolicy(instance, key);
   if (policy === 'unclear') return [];
-  const { path } = key.file;
   if (policy === 'none') {
-    const { policy: policyOf, replaceValue, addArgument } = writerFor(key);
-    const name = documentName(module, key.name);
+    const { policy: policyOf, addArgument } = writerFor(key);
+    const name = documentName(instance.module, key.name);
     const argument = vocabulary.key.attributes.policy.terraform;
-    if (findAttribute(key.block, argument) !== 'absent') {
+    const written = findAttribute(key, argument);
+    if (typeof written !== 'string') {
       // A document has one line among the others, so that what is written around it stays as it is.
       const document = { after: key, items: [policyDocument(blueprint, name, deployment.sourceOf)] };
-      return [{ path, edits: replaceValue(key, argument, documentReference(name)) }, document, ...missing];
+      return [replaceValue(written, documentReference(name)), document, ...missing];
     }
     const { value, blocks } = policyOf(blueprint, name, deployment.sourceOf);
     const document = blocks.length === 0 ? [] : [{ after: key, items: blocks }];
-    return [{ path, edits: addArgument(key, argument, value, []) }, ...document, ...missing];
+    return [{ path: key.file.path, edits: addArgument(key, argument, value, []) }, ...document, ...missing];
   }
   const lacking = withFreeIds(lackingStatements(blueprint, policy.lacking), policy.ids);
   const statements = statementObjects(lacking, deployment.sourceOf);
-  const edits = appendElements(key.block, policy.statements, statements, lineBreak(key.file.text));
-  return [{ path, edits: edits.map((edit) => inFile(key, edit)) }, ...missing];
+  const { owner } = policy;
+  const edits = appendElements(owner.block, policy.statements, statements, lineBreak(owner.file.text));
+  return [{ path: owner.file.path, edits: edits.map((edit) => inFile(owner, edit)) }, ...missing];
 }
 
 /** The name of a policy document that the module has none of. */
@@ -130,8 +137,9 @@ function documentName(module: Module, label: string): string {
   return freeName([`${label}_key`], '_', (name) => module.resources.has(`data.aws_iam_policy_document.${name}`));
 }
 
-/** The new variable goes where the module has its variables, else after the trail. */
-function addVariable(module: Module, trail: Resource): readonly (FileEdits | Added)[] {
+/** The new variable goes where the module has its variables, else after what makes the trail. */
+function addVariable(site: Site): readonly (FileEdits | Added)[] {
+  const { module } = site.instance;
   const name = freeName(['kms_key_arn', 'cloudtrail_kms_key_arn'], '_', (taken) => module.variables.has(taken));
   const description = 'ARN of the KMS key that encrypts the log files. Its key policy must let CloudTrail use it.';
   const declaration = block(
@@ -139,8 +147,8 @@ function addVariable(module: Module, trail: Resource): readonly (FileEdits | Add
     [name],
     [attribute('description', `"${description}"`), attribute('type', 'string')],
   );
-  const last = [...module.variables.values()].at(-1) ?? trail;
-  return [setKey(trail, `var.${name}`), { after: last, items: [declaration] }];
+  const last = [...module.variables.values()].at(-1) ?? site.block;
+  return [setKey(site, `var.${name}`), { after: last, items: [declaration] }];
 }
 
 function writerFor({ file }: LocatedBlock): FileWriter {
@@ -148,31 +156,42 @@ function writerFor({ file }: LocatedBlock): FileWriter {
 }
 
 function resource(module: Module, address: string): Resource {
-  const found = module.resources.get(address);
-  if (!found) throw new Error(`a change names ${address}, which is not in the module`);
-  return found;
+  return module.resources.get(address) ?? notThere(address);
+}
+
+function notThere(address: string): never {
+  throw new Error(`a change names ${address}, which is not in the module`);
 }
 
 /** The trail's key is `arn`, unless what is written there gives one: then that stays. */
-function setKey(trail: Resource, arn: string): FileEdits {
-  const { key, name, bucket, prefix } = vocabulary.trail.attributes;
-  const written = findAttribute(trail.block, key.terraform);
-  const writer = writerFor(trail);
-  const { path } = trail.file;
-  if (typeof written === 'string') {
-    const neighbours = [name.terraform, bucket.terraform, prefix.terraform];
-    return { path, edits: writer.addArgument(trail, key.terraform, arn, neighbours) };
-  }
+function setKey({ block: maker, argument: argumentOf }: Site, arn: string): FileEdits {
+  const argument = argumentOf();
+  if (!argument) throw new Error('a change gives a key to a trail that takes none');
+  const written = findAttribute(maker, argument.name);
+  if (typeof written === 'string') return addArgument(maker, argument, arn);
   const value = written.value();
-  return {
-    path,
-    edits: writer.replaceValue(trail, key.terraform, isNothing(value) ? arn : `coalesce(${value.source}, ${arn})`),
-  };
+  return replaceValue(written, isNothing(value) ? arn : `coalesce(${value.source}, ${arn})`);
+}
+
+/** The call of a module passes a value for an input, whatever it has passed for it before. */
+function setInput({ block: call }: Site, name: string, value: string): FileEdits {
+  const written = findAttribute(call, name);
+  return typeof written === 'string'
+    ? addArgument(call, { name, after: argumentsOf(call) }, value)
+    : replaceValue(written, value);
+}
+
+function addArgument(owner: LocatedBlock, { name, after }: Argument, value: string): FileEdits {
+  return { path: owner.file.path, edits: writerFor(owner).addArgument(owner, name, value, after) };
+}
+
+function replaceValue({ owner, name }: LocatedAttribute, source: string): FileEdits {
+  return { path: owner.file.path, edits: writerFor(owner).replaceValue(owner, name, source) };
 }
 
 /** The source of a `count` that is one or none: what serves the trail only is made under the same condition. */
-function creationCondition(trail: Resource): string | undefined {
-  const count = findAttribute(trail.block, 'count');
+function creationCondition(maker: LocatedBlock): string | undefined {
+  const count = findAttribute(maker, 'count');
   if (typeof count === 'string') return undefined;
   const value = count.value();
   const isOneOrNone = value.kind === 'conditional' && [value.whenTrue, value.whenFalse].every(isOneOrZero);

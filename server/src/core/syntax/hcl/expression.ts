@@ -1,10 +1,14 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import { type Span, span } from '../../text/span';
-import { decodeLiteral, decodeQuoted, withoutCommonIndentation } from './template';
-import type { Expression, ObjectEntry, Step } from './tree';
+import { type Mark, makeTemplate, type Place } from './directive';
+import { decodeLiteral, decodeQuoted, withoutCommonIndentation, withoutStripped, withTextsJoined } from './template';
+import type { Expression, ForExpression, ObjectEntry, Step } from './tree';
 
-/** Reads the source of one expression, whose spans are to count from `base` before it. Never throws. */
-export type ExpressionReader = (source: string, base: number) => Expression;
+/**
+ * Reads the source of one expression, whose spans are to count from `base` before it; or that of a template without quotes around it,
+ * in which nothing but `${` and `%{` means anything. Never throws.
+ */
+export type ExpressionReader = (source: string, base: number, form?: 'expression' | 'template') => Expression;
 
 /** A longer expression is data, not code; reading it would take seconds. */
 const longest = 1_000_000;
@@ -13,22 +17,37 @@ const deepest = 200;
 
 /** `parser` has the HCL grammar of tree-sitter set. */
 export function expressionReader(parser: Parser): ExpressionReader {
-  return (source, base) => {
+  return (source, base, form = 'expression') => {
     const unreadable: Expression = { kind: 'unreadable', span: span(base, base + source.length), source };
     if (source === '' || source.length > longest) return unreadable;
-    // The grammar reads bodies, so the expression is given as the value of an attribute.
-    const prefix = 'x=';
-    const tree = parser.parse(`${prefix}${source}\n`);
+    const wrapping = form === 'expression' ? asAttribute : asHeredoc(source);
+    if (!wrapping) return unreadable;
+    const tree = parser.parse(`${wrapping.before}${source}${wrapping.after}`);
     if (!tree) return unreadable;
     try {
       const attribute = tree.rootNode.namedChild(0)?.namedChild(0);
       const expression = attribute && expressions(attribute)[0];
       if (tree.rootNode.hasError || !expression) return unreadable;
-      return lower(expression, { source, base, offset: prefix.length, depth: 0 });
+      const from = { source, base, offset: wrapping.before.length, depth: 0 };
+      return form === 'expression' ? lower(expression, from) : lowerBare(expression, from);
     } finally {
       tree.delete();
     }
   };
+}
+
+/** What the source of an expression stands between to be parsed: the grammar reads bodies, so it is the value of an attribute. */
+interface Wrapping {
+  readonly before: string;
+  readonly after: string;
+}
+
+const asAttribute: Wrapping = { before: 'x=', after: '\n' };
+
+/** A template without quotes is what stands in a heredoc. None where the text holds whatever might end it. */
+function asHeredoc(source: string): Wrapping | undefined {
+  const marker = ['EOT', 'END_OF_TEMPLATE', 'THE_TEMPLATE_ENDS_HERE'].find((each) => !source.includes(each));
+  return marker === undefined ? undefined : { before: `x=<<${marker}\n`, after: `\n${marker}\n` };
 }
 
 interface Source {
@@ -73,7 +92,7 @@ function lower(node: Node, from: Source): Expression {
     case 'object':
       return { kind: 'object', entries: lowerEntries(node, source), ...whole };
     case 'for_expr':
-      return { kind: 'for', ...whole };
+      return only ? lowerFor(only, whole, source) : { kind: 'unreadable', ...whole };
     case 'unary_operation':
       return { kind: 'unary', operator: only?.type ?? '', operand: lowerTerm(children.slice(1), source), ...whole };
     case 'binary_operation':
@@ -158,11 +177,42 @@ function lowerEntries(node: Node, source: Source): readonly ObjectEntry[] {
   });
 }
 
+function lowerFor(node: Node, whole: Place, source: Source): Expression {
+  const parts = withoutComments(node.namedChildren);
+  const intro = parts.find(({ type }) => type === 'for_intro');
+  const filter = parts.find(({ type }) => type === 'for_cond');
+  const header = intro && lowerLoopHeader(intro, source);
+  const [first, second] = expressions(node);
+  const [condition] = filter ? expressions(filter) : [];
+  const value = node.type === 'for_object_expr' ? second : first;
+  if (!header || !first || !value) return { kind: 'unreadable', ...whole };
+  return {
+    kind: 'for',
+    ...header,
+    key: node.type === 'for_object_expr' ? lower(first, source) : undefined,
+    value: lower(value, source),
+    groups: parts.some(({ type }) => type === 'ellipsis'),
+    condition: condition && lower(condition, source),
+    ...whole,
+  };
+}
+
+type LoopHeader = Pick<ForExpression, 'keyName' | 'valueName' | 'collection'>;
+
+/** `for k, v in collection`, of an expression or a directive. */
+function lowerLoopHeader(node: Node, source: Source): LoopHeader | undefined {
+  const names = node.namedChildren.filter(({ type }) => type === 'identifier').map(({ text }) => text);
+  const valueName = names.at(-1);
+  const [collection] = expressions(node);
+  if (valueName === undefined || !collection) return undefined;
+  return { keyName: names.length > 1 ? names[0] : undefined, valueName, collection: lower(collection, source) };
+}
+
 function lowerQuoted(children: readonly Node[], whole: Place, source: Source): Expression {
   const [first, ...rest] = children;
   const last = rest.at(-1);
   if (!first || !last) return { kind: 'unreadable', ...whole };
-  return lowerTemplate(rest, span(first.endIndex, last.startIndex), decodeQuoted, whole, source);
+  return lowerTemplate(rest, span(first.endIndex, last.startIndex), 'quoted', whole, source);
 }
 
 function lowerHeredoc(node: Node, whole: Place, source: Source): Expression {
@@ -172,41 +222,79 @@ function lowerHeredoc(node: Node, whole: Place, source: Source): Expression {
   // The body starts on the line after the marker and ends before the line of the closing one.
   const opened = source.source.indexOf('\n', opening.endIndex - source.offset) + 1 + source.offset;
   const closed = source.source.lastIndexOf('\n', closing.startIndex - source.offset - 1) + 1 + source.offset;
-  const template = lowerTemplate(rest, span(Math.min(opened, closed), closed), decodeLiteral, whole, source);
-  if (start.text !== '<<-') return template;
-  if (template.kind === 'template') return { ...template, parts: withoutCommonIndentation(template.parts) };
-  if (template.kind !== 'literal') return template;
-  return { ...template, value: withoutCommonIndentation([String(template.value)]).join('') };
+  const form = start.text === '<<-' ? 'indented' : 'plain';
+  return lowerTemplate(rest, span(Math.min(opened, closed), closed), form, whole, source);
 }
 
-/** A template's parts: its interpolations, and the text between them. A template that has text only is a literal. */
+/** The template that was parsed as a heredoc. */
+function lowerBare(expression: Node, source: Source): Expression {
+  const inside = span(source.offset, source.offset + source.source.length);
+  const whole = placeAt(inside, source);
+  const heredoc = expression.namedChild(0)?.namedChild(0);
+  if (heredoc?.type !== 'heredoc_template') return { kind: 'unreadable', ...whole };
+  return lowerTemplate(heredoc.children, inside, 'plain', whole, source);
+}
+
+/** How the texts of a template are written: in quotes, in a heredoc, or in one whose indentation is taken off. */
+type TemplateForm = 'quoted' | 'plain' | 'indented';
+
 function lowerTemplate(
   children: readonly Node[],
   inside: Span,
-  decode: (raw: string) => string,
+  form: TemplateForm,
   whole: Place,
   source: Source,
 ): Expression {
-  if (children.some((child) => child.type === 'template_directive')) return { kind: 'directive', ...whole };
-  const parts: (string | Expression)[] = [];
+  const tokens: (string | Mark)[] = [];
   let from = inside.start;
-  let trimsStart = false;
-  const addText = (end: number, trimsEnd: boolean) => {
+  const addText = (end: number) => {
     const raw = source.source.slice(from - source.offset, end - source.offset);
-    const text = trimsStart ? raw.trimStart() : raw;
-    if (text !== '') parts.push(decode(trimsEnd ? text.trimEnd() : text));
+    if (raw === '') return;
+    if (form === 'quoted') tokens.push(decodeQuoted(raw));
+    else for (const [line] of raw.matchAll(/[^\n]*\n|[^\n]+/g)) tokens.push(decodeLiteral(line));
   };
-  for (const child of children) {
-    if (child.type !== 'template_interpolation') continue;
-    addText(child.startIndex, child.text.startsWith('${~'));
-    const [inner] = expressions(child);
-    parts.push(inner ? lower(inner, source) : { kind: 'unreadable', ...placeOf([child], source) });
-    trimsStart = child.text.endsWith('~}');
-    from = child.endIndex;
+  for (const node of marksIn(children)) {
+    addText(node.startIndex);
+    tokens.push(lowerMark(node, source));
+    from = node.endIndex;
   }
-  addText(inside.end, false);
-  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join(''), ...whole };
-  return { kind: 'template', parts, ...whole };
+  addText(inside.end);
+  const texts = withoutStripped(tokens);
+  return makeTemplate(withTextsJoined(form === 'indented' ? withoutCommonIndentation(texts) : texts), whole);
+}
+
+/** The interpolations and the parts of directives, in order; directives are nested in the grammar. */
+function marksIn(children: readonly Node[]): readonly Node[] {
+  const marks: Node[] = [];
+  const open = children.toReversed();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (/^template_(?:directive|for|if)$/.test(node.type)) open.push(...node.children.toReversed());
+    else if (/^template_(?:interpolation|(?:for|if|else)_(?:start|intro|end))$/.test(node.type)) marks.push(node);
+  }
+  return marks;
+}
+
+function lowerMark(node: Node, source: Source): Mark {
+  const [inner] = expressions(node);
+  const place = placeOf([node], source);
+  const value: Expression = inner ? lower(inner, source) : { kind: 'unreadable', ...place };
+  const common = { span: place.span, trimsBefore: /^.\{~/.test(place.source), trimsAfter: place.source.endsWith('~}') };
+  switch (node.type) {
+    case 'template_if_intro':
+      return { kind: 'if', test: value, ...common };
+    case 'template_else_intro':
+      return { kind: 'else', ...common };
+    case 'template_if_end':
+      return { kind: 'endif', ...common };
+    case 'template_for_end':
+      return { kind: 'endfor', ...common };
+    case 'template_for_start': {
+      const header = lowerLoopHeader(node, source);
+      return header ? { kind: 'for', ...header, ...common } : { kind: 'value', value, ...common };
+    }
+    default:
+      return { kind: 'value', value, ...common };
+  }
 }
 
 /** Comments may stand anywhere between the parts of an expression. */
@@ -218,11 +306,13 @@ function expressions(node: Node): readonly Node[] {
   return node.namedChildren.filter((child) => child.type === 'expression');
 }
 
-/** Where an expression is written, and how. */
-type Place = Pick<Expression, 'span' | 'source'>;
-
 function placeOf(nodes: readonly Node[], source: Source): Place {
-  const start = (nodes[0]?.startIndex ?? source.offset) - source.offset;
-  const end = (nodes.at(-1)?.endIndex ?? source.offset) - source.offset;
-  return { span: span(start + source.base, end + source.base), source: source.source.slice(start, end) };
+  const start = nodes[0]?.startIndex ?? source.offset;
+  return placeAt(span(start, nodes.at(-1)?.endIndex ?? source.offset), source);
+}
+
+/** Of a part of the text that was parsed. */
+function placeAt({ start, end }: Span, { source, base, offset }: Source): Place {
+  const [from, to] = [start - offset, end - offset];
+  return { span: span(from + base, to + base), source: source.slice(from, to) };
 }

@@ -1,10 +1,10 @@
 import { lazy, memoize } from '../../lazy';
 import { mayBecome } from '../../text/beginning';
-import { span } from '../../text/span';
-import { type Data, type DataFile, type Entry, type Mapping, startOf } from '../data/tree';
+import { type Span, shift, span } from '../../text/span';
+import { type Data, type DataFile, type Entry, type Mapping, type Member, startOf } from '../data/tree';
 import type { ExpressionReader } from './expression';
 import { scanInterpolations } from './scan';
-import { decodeLiteral, escapeTemplate } from './template';
+import { decodeLiteral, escapeTemplate, type Parts, quotedSource } from './template';
 import type { Attribute, Block, Expression, TopLevelBlock } from './tree';
 
 /**
@@ -28,6 +28,36 @@ export function blocksOfJson(file: DataFile, readExpression: ExpressionReader): 
       return { start: startOf(file, body.entry.owner), block: blockOf(section.name, body, readExpression) };
     }
   });
+}
+
+/**
+ * The values that a file in JSON gives to variables, each as the only attribute of a block. Their strings are texts, not templates:
+ * Terraform evaluates them without a scope, and what is in JSON then stands for itself. (`unparsedVariableValueExpression` in
+ * internal/command/meta_vars.go of github.com/hashicorp/terraform, `expression.Value` in json/structure.go of github.com/hashicorp/hcl)
+ */
+export function assignmentsOfJson(file: DataFile): readonly TopLevelBlock[] {
+  return file.sections.map(({ start, member }) => {
+    const { text, nameSpan } = member;
+    const whole = span(0, text.length);
+    // The members of an object count from where each of them starts.
+    const reading: Reading = { readExpression: undefined, offsetOf: (owner) => startOf(file, owner) - start };
+    const body = lazy(() => ({
+      span: whole,
+      attributes: [makeAttribute(member.entry(), reading)],
+      blocks: [],
+      unread: member.broken() ? [nameSpan] : [],
+      mayHold: (name: string) => member.broken() && mayBecome(member.name, name),
+    }));
+    return { start, block: { text, span: whole, type: 'assignments', labels: [], header: nameSpan, body } };
+  });
+}
+
+/** How the values of JSON are read as expressions. */
+interface Reading {
+  /** Undefined where strings are no templates. */
+  readonly readExpression: ExpressionReader | undefined;
+  /** From where the text of a member starts to where spans are to count from. */
+  readonly offsetOf: (owner: Member) => number;
 }
 
 /** How many labels the blocks have that Terraform reads. */
@@ -82,7 +112,7 @@ function makeBlock(
   readExpression: ExpressionReader,
   body?: Mapping,
 ): Block {
-  const attributes = lazy(() => members.map((member) => makeAttribute(member, readExpression)));
+  const attributes = lazy(() => members.map((member) => makeAttribute(member, { readExpression, offsetOf: () => 0 })));
   const blocks = lazy(() =>
     members.flatMap((member) =>
       objectsIn(member.value).map((inner) =>
@@ -111,30 +141,31 @@ function makeBlock(
   };
 }
 
-function makeAttribute(entry: Entry, readExpression: ExpressionReader): Attribute {
+function makeAttribute(entry: Entry, reading: Reading): Attribute {
   return {
     name: entry.keyText,
     span: entry.span,
     nameSpan: entry.key.span,
     valueSpan: entry.valueSpan,
-    value: lazy(() => expressionOf(entry.value, entry.owner.text, readExpression)),
+    value: lazy(() => expressionOf(entry.value, reading)),
   };
 }
 
-function expressionOf(data: Data, text: string, readExpression: ExpressionReader): Expression {
-  const where = { span: data.span, source: text.slice(data.span.start, data.span.end) };
+function expressionOf(data: Data, reading: Reading): Expression {
+  const { start, end } = data.span;
+  const where = { span: placeOf(data, reading), source: data.owner.text.slice(start, end) };
   switch (data.kind) {
     case 'scalar':
-      if (typeof data.value === 'string') return templateOf(data.source, data, readExpression);
+      if (typeof data.value === 'string') return stringOf(data.source, data, reading);
       return { kind: 'literal', value: data.value, ...where, source: String(data.value) };
     case 'sequence':
-      return { kind: 'tuple', items: data.items.map((item) => expressionOf(item, text, readExpression)), ...where };
+      return { kind: 'tuple', items: data.items.map((item) => expressionOf(item, reading)), ...where };
     case 'mapping':
       return {
         kind: 'object',
         entries: data.entries.map(({ key, keyText, value }) => ({
-          key: { kind: 'literal', value: keyText, span: key.span, source: JSON.stringify(keyText) },
-          value: expressionOf(value, text, readExpression),
+          key: { kind: 'literal', value: keyText, span: placeOf(key, reading), source: JSON.stringify(keyText) },
+          value: expressionOf(value, reading),
         })),
         ...where,
       };
@@ -143,26 +174,56 @@ function expressionOf(data: Data, text: string, readExpression: ExpressionReader
   }
 }
 
+function placeOf({ owner, span: within }: Data, { offsetOf }: Reading): Span {
+  return shift(within, offsetOf(owner));
+}
+
+function stringOf(text: string, data: Data, reading: Reading): Expression {
+  const place = placeOf(data, reading);
+  if (reading.readExpression) return templateOf(text, place, reading.readExpression);
+  return { kind: 'literal', value: text, span: place, source: `"${escapeTemplate(text)}"` };
+}
+
 /** A string is a template: `"${x}"` is the expression itself. Escapes of JSON make places inside it no more than near. */
-function templateOf(text: string, { contentSpan }: Data, readExpression: ExpressionReader): Expression {
+function templateOf(text: string, contentSpan: Span, readExpression: ExpressionReader): Expression {
   const found = scanInterpolations(text);
   const where = { span: contentSpan, source: `"${escapeTemplate(text)}"` };
-  if (!found) return { kind: 'directive', ...where };
+  const strips = found?.some(({ start, end }) => text[start + 2] === '~' || text[end - 2] === '~');
+  const parts =
+    found && !strips
+      ? interpolatedParts(text, found, contentSpan, readExpression)
+      : directedParts(readExpression(text, contentSpan.start + 1, 'template'));
+  if (!parts) return { kind: 'unreadable', ...where };
+  const [only] = parts;
+  if (found && parts.length === 1 && typeof only === 'object') return { ...only, span: contentSpan };
+  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join(''), ...where };
+  return { kind: 'template', parts, ...where, source: quotedSource(parts) };
+}
+
+/** What does not read is one of the parts. */
+function interpolatedParts(
+  text: string,
+  found: readonly Span[],
+  contentSpan: Span,
+  readExpression: ExpressionReader,
+): Parts<Expression> {
   const parts: (string | Expression)[] = [];
   let from = 0;
   for (const { start, end } of found) {
     if (start > from) parts.push(decodeLiteral(text.slice(from, start)));
     const inner = text.slice(start + 2, end - 1);
     const base = Math.min(contentSpan.start + 1 + start + 2, contentSpan.end - inner.length);
-    parts.push(within(readExpression(inner.replace(/^~|~$/g, ' ').trimEnd(), base), contentSpan));
+    parts.push(within(readExpression(inner.trimEnd(), base), contentSpan));
     from = end;
   }
   if (from < text.length) parts.push(decodeLiteral(text.slice(from)));
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'object') return { ...only, span: contentSpan };
-  if (found.length === 0) return { kind: 'literal', value: parts.join(''), ...where };
-  const source = parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : `\${${part.source}}`));
-  return { kind: 'template', parts, ...where, source: `"${source.join('')}"` };
+  return parts;
+}
+
+/** Directives and `~` depend on what is around them: all of it is read at once. */
+function directedParts(template: Expression): Parts<Expression> | undefined {
+  if (template.kind === 'template') return template.parts;
+  return template.kind === 'literal' ? [String(template.value)] : undefined;
 }
 
 function within(expression: Expression, limit: Expression['span']): Expression {

@@ -5,7 +5,7 @@ import { type Span, shift, slice, span } from '../../text/span';
 import type { ExpressionReader } from './expression';
 import { type Item, scanItems } from './scan';
 import { unquote } from './template';
-import type { Attribute, Block, Body, HclFile } from './tree';
+import type { Attribute, Block, Body, HclFile, TopLevelBlock } from './tree';
 
 /**
  * Reads a file. With the `previous` state of the same file, only the text around the difference is read again; a block whose text
@@ -35,6 +35,16 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
   return { text, blocks, openings };
 }
 
+/**
+ * A file that gives values to variables, as one block without a header: its body is the file, and its attributes are the assignments.
+ * Such files are short: they are read anew, and nothing in one is read before it is asked for.
+ */
+export function readAssignments(text: string, readExpression: ExpressionReader): TopLevelBlock {
+  const whole = span(0, text.length);
+  const body = lazy(() => makeBody(text, whole, false, readExpression));
+  return { start: 0, block: { text, span: whole, type: 'assignments', labels: [], header: span(0, 0), body } };
+}
+
 const nothing: HclFile = { text: '', blocks: [], openings: [] };
 
 /** How many of the first blocks end before the offset and depend on nothing after it. */
@@ -58,8 +68,13 @@ function makeBlock(
     type: slice(text, type),
     labels: labels.map((label) => unquote(slice(text, label))),
     header: span(type.start, (labels.at(-1) ?? type).end),
-    body: lazy(() => makeBody(text, shift(item.body, by), item.broken, readExpression)),
+    body: lazyBody(text, shift(item.body, by), item.broken, readExpression),
   };
+}
+
+/** Holds on to no more than it needs: of most blocks the body is never asked for. */
+function lazyBody(text: string, inside: Span, broken: boolean, readExpression: ExpressionReader): () => Body {
+  return lazy(() => makeBody(text, inside, broken, readExpression));
 }
 
 function makeBody(text: string, inside: Span, broken: boolean, readExpression: ExpressionReader): Body {

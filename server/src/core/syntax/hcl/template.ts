@@ -38,38 +38,61 @@ export function escapeTemplate(text: string): string {
 /** What stands in the parts of a template: text, or anything else that is interpolated. */
 export type Parts<T> = readonly (string | T)[];
 
-/** Takes off what the lines of an indented heredoc (`<<-`) have in common. */
-export function withoutCommonIndentation<T>(parts: Parts<T>): Parts<T> {
-  let least = Number.POSITIVE_INFINITY;
-  forEachLineStart(parts, (line, followedByValue) => {
-    const spaces = line.length - line.replace(/^ +/, '').length;
-    if (spaces < line.length || followedByValue) least = Math.min(least, spaces);
-  });
-  if (!Number.isFinite(least) || least === 0) return parts;
+/** Parts as a quoted template. */
+export function quotedSource(parts: Parts<{ readonly source: string }>): string {
+  const inside = parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : `\${${part.source}}`));
+  return `"${inside.join('')}"`;
+}
+
+/** What stands between two texts of a template, from `${` or `%{` to `}`, and whether it has a `~` at either end. */
+export interface Strip {
+  readonly trimsBefore: boolean;
+  readonly trimsAfter: boolean;
+}
+
+/**
+ * Takes off the white space that a `~` asks for. It is that of the next text only, and in heredocs every line is a text of its own:
+ * at most one line break goes. (hclsyntax/parser_template.go in github.com/hashicorp/hcl)
+ */
+export function withoutStripped<T extends Strip>(parts: Parts<T>): Parts<T> {
   return parts.map((part, index) => {
     if (typeof part !== 'string') return part;
-    const lines = part.split('\n');
-    return lines
-      .map((line, at) => (at === 0 && index > 0 ? line : line.slice(Math.min(least, leadingSpaces(line)))))
-      .join('\n');
+    const [before, after] = [parts[index - 1], parts[index + 1]];
+    const text = typeof before === 'object' && before.trimsAfter ? part.trimStart() : part;
+    return typeof after === 'object' && after.trimsBefore ? text.trimEnd() : text;
   });
 }
 
-function leadingSpaces(line: string): number {
-  return line.length - line.replace(/^ +/, '').length;
+/**
+ * Takes off what the lines of an indented heredoc (`<<-`) have in common. Every line is a text of its own, and a line starts only after
+ * a text that still has its line break: what follows a `~` at the end of a line keeps its indentation. Blank lines keep theirs, too.
+ */
+export function withoutCommonIndentation<T>(parts: Parts<T>): Parts<T> {
+  const indentations = parts.map((part, index) => {
+    const before = parts[index - 1];
+    const startsLine = index === 0 || (typeof before === 'string' && before.endsWith('\n'));
+    return startsLine ? indentationOf(part) : undefined;
+  });
+  const least = indentations.reduce<number>((sum, each) => Math.min(sum, each ?? sum), Number.POSITIVE_INFINITY);
+  return parts.map((part, index) =>
+    typeof part === 'string' && indentations[index] !== undefined ? part.slice(least) : part,
+  );
 }
 
-function forEachLineStart<T>(parts: Parts<T>, visit: (line: string, followedByValue: boolean) => void): void {
-  for (const [index, part] of parts.entries()) {
-    if (typeof part !== 'string') {
-      if (index === 0) visit('', true);
-      continue;
-    }
-    const lines = part.split('\n');
-    for (const [at, line] of lines.entries()) {
-      if (at === 0 && index > 0) continue;
-      const last = at === lines.length - 1;
-      if (!last || index < parts.length - 1) visit(line, last);
-    }
+/** Undefined for a blank line. */
+function indentationOf(part: unknown): number | undefined {
+  if (typeof part !== 'string') return 0;
+  const content = part.trimStart();
+  return content === '' && part.endsWith('\n') ? undefined : part.length - content.length;
+}
+
+/** Texts that follow one another as one. */
+export function withTextsJoined<T>(parts: Parts<T>): Parts<T> {
+  const joined: (string | T)[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else joined.push(part);
   }
+  return joined;
 }

@@ -51,7 +51,7 @@ export type Expression = {
   readonly source: string;
 } & (
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  /** A quoted template or heredoc with interpolations; text parts are decoded. */
+  /** A quoted template or heredoc with interpolations; text parts are decoded. Directives are what they stand for: see `makeTemplate`. */
   | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
   /** A bare name: the start of a reference, or a loop variable. */
   | { readonly kind: 'name'; readonly name: string }
@@ -73,11 +73,23 @@ export type Expression = {
   | { readonly kind: 'parentheses'; readonly inner: Expression }
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'for' }
-  /** A template with `%{ if }` or `%{ for }`. */
-  | { readonly kind: 'directive' }
+  | ForExpression
   | { readonly kind: 'unreadable' }
 );
+
+/** `[for k, v in collection : value if condition]`, or `{for k, v in collection : key => value... if condition}`. */
+export interface ForExpression {
+  readonly kind: 'for';
+  readonly keyName: string | undefined;
+  readonly valueName: string;
+  readonly collection: Expression;
+  /** Of one that makes an object. */
+  readonly key: Expression | undefined;
+  readonly value: Expression;
+  /** Whether values with the same key are put in a list. */
+  readonly groups: boolean;
+  readonly condition: Expression | undefined;
+}
 
 export interface ObjectEntry {
   /** A bare name as key is the string of that name. */

@@ -1,0 +1,71 @@
+import type { ExplainedStep, Explanation } from '../model/explanation';
+import { type Message, message, render } from '../model/message';
+import type { Setting, Trail } from '../model/project';
+import type { Value, WayStep } from '../model/value';
+import { stepsTo } from './cause';
+
+/** The way to the value of a setting of a trail, for one who asks why. */
+export function explain(trail: Trail, { name, value, place }: Setting, verdict: Message): Explanation {
+  const { header, call, misspelledKey } = trail;
+  const written = call?.trail ?? place ?? header;
+  return {
+    places: [header, ...(place ? [place] : []), ...(misspelledKey ? [misspelledKey.place] : [])],
+    verdict,
+    steps: [
+      { what: message('`{0}`', `${trail.address}.${name}`), place: written, value: sayValue(value) },
+      ...stepsTo(value).map(explainStep),
+    ],
+  };
+}
+
+function explainStep(step: WayStep): ExplainedStep {
+  return { what: sayKind(step), place: step.place, value: sayValue(step.value) };
+}
+
+function sayKind({ kind, name, of = '' }: WayStep): Message {
+  switch (kind) {
+    case 'variable':
+    case 'parameter':
+      return message('default of `{0}`', name);
+    case 'assignment':
+      return message('value given to `{0}`', name);
+    case 'argument':
+      return message('`{0}`, passed to `{1}`', name, of);
+    case 'default':
+      return message('default of `{0}`, not passed to `{1}`', name, of);
+    case 'condition':
+      return message('condition `{0}`', name);
+    case 'mapping':
+      return message('mapping `{0}`', name);
+    case 'local':
+    case 'output':
+    case 'resource':
+      return message('`{0}`', name);
+  }
+}
+
+/** Of long lists and many possibilities not all is said. */
+const most = 3;
+
+function sayValue(value: Value): Message {
+  switch (value.kind) {
+    case 'absent':
+      return value.origin.place ? message('nothing') : message('not written');
+    case 'literal':
+      return message('`{0}`', JSON.stringify(value.value));
+    case 'reference':
+      return message('`{0}`', [value.resource, value.attribute].filter((part) => part !== '').join('.'));
+    case 'list':
+      return message('a list of {0}', String(value.items.length));
+    case 'map':
+      return message('a map of {0}', String(value.entries.size));
+    case 'choice': {
+      const said = new Map(value.arms.map(sayValue).map((arm) => [render(arm), arm]));
+      const [first, ...others] = [...said.values()].slice(0, most);
+      if (!first) return message('not known');
+      return others.reduce((all, arm) => message('{0} or {1}', all, arm), first);
+    }
+    case 'unknown':
+      return message('not known: {0}', value.reason);
+  }
+}

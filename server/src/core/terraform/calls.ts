@@ -1,0 +1,37 @@
+import { vocabulary } from '../model/vocabulary';
+import { isTerraform, type SourceFile } from '../source';
+import type { LocatedBlock } from './module';
+import { localSource } from './module-source';
+
+/** What a file does with modules and trails, for one who looks at many files and remembers little of each. */
+export interface Skimmed {
+  /** The folders of the modules that it calls by a relative path. */
+  readonly calls: readonly string[];
+  /** Whether it calls modules from elsewhere, which Terraform may have fetched. */
+  readonly callsFetched: boolean;
+  readonly declaresTrail: boolean;
+}
+
+/** `resolve` is as in `Surroundings`. */
+export function skimFile(file: SourceFile, resolve: (folder: string, path: string) => string): Skimmed {
+  if (!isTerraform(file)) return { calls: [], callsFetched: false, declaresTrail: false };
+  const { blocks } = file.content;
+  const calls = blocks.filter(({ block }) => block.type === 'module');
+  const sources = calls.map((topLevel): string | undefined => {
+    const call: LocatedBlock = { ...topLevel, file, overrides: [] };
+    return localSource(call);
+  });
+  const local = sources.filter((source) => source !== undefined);
+  return {
+    calls: [...new Set(local.map((source) => resolve(file.folder, `${source}/`)))],
+    callsFetched: local.length < sources.length,
+    declaresTrail: blocks.some(
+      ({ block: { type, labels } }) => type === 'resource' && labels[0] === vocabulary.trail.terraform,
+    ),
+  };
+}
+
+/** The folders of the modules that a file calls by a relative path. */
+export function calledFolders(file: SourceFile, resolve: (folder: string, path: string) => string): readonly string[] {
+  return skimFile(file, resolve).calls;
+}

@@ -1,0 +1,50 @@
+import { memoize } from '../lazy';
+import type { Asked, Surroundings } from '../snapshot';
+import { isTerraform, isVariables, type SourceFile } from '../source';
+import type { World } from './instance';
+import { type Module, makeModule } from './module';
+
+/** The modules that files make up, by folder. */
+export function modulesOf(files: readonly SourceFile[]): ReadonlyMap<string, Module> {
+  const folders = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const members = folders.get(file.folder);
+    if (members) members.push(file);
+    else folders.set(file.folder, [file]);
+  }
+  // The array itself where it is one module: others may have asked for it before.
+  return new Map([...folders].map(([folder, members]) => [folder, moduleOf(folders.size === 1 ? files : members)]));
+}
+
+/** Kept as long as the files do not change. */
+const moduleOf = memoize((files: readonly SourceFile[]): Module => {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return makeModule(files[0]?.folder ?? '', sorted.filter(isTerraform), sorted.filter(isVariables));
+});
+
+/** What is around the modules that are judged. What is asked for is noted. */
+export function worldOf(
+  judged: ReadonlyMap<string, Module>,
+  { filesIn, textOf, callersOf, resolve, hasNoTrail = () => false }: Surroundings,
+  asked: { readonly [kind in keyof Asked]: Set<string> },
+): World {
+  return {
+    resolve,
+    hasNoTrail,
+    moduleIn(folder) {
+      const own = judged.get(folder);
+      if (own) return own;
+      asked.folders.add(folder);
+      const files = filesIn(folder);
+      return files && files.length > 0 ? moduleOf(files) : undefined;
+    },
+    textOf(path) {
+      asked.texts.add(path);
+      return textOf(path);
+    },
+    callersOf(folder) {
+      asked.callers.add(folder);
+      return callersOf(folder);
+    },
+  };
+}
