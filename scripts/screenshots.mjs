@@ -8,9 +8,6 @@ import { linkExtension, startServer } from './host/server.mjs';
 import { Problem, runScript } from './problem.mjs';
 import { root, setUp } from './setup.mjs';
 
-/** The folder that is opened, and the file in it that the pictures show. */
-const FOLDER = 'examples/terraform';
-const FILE = 'main.tf';
 const IMAGES = join(root, 'docs/images');
 
 const SETTINGS = {
@@ -37,18 +34,28 @@ runScript(async () => {
   installHost();
   mkdirSync(IMAGES, { recursive: true });
   const scratch = mkdtempSync(join(tmpdir(), 'trailseal-'));
-  const folder = join(scratch, 'infrastructure');
-  cpSync(join(root, FOLDER), folder, { recursive: true });
   const server = await startServer({ settings: SETTINGS, installExtensions: linkExtension });
   let browser;
   try {
     browser = await startBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
-    const leaks = watchForLeaks(page);
-    const payload = JSON.stringify([['openFile', `vscode-remote://${server.host}${folder}/${FILE}`]]);
-    await page.goto(`http://${server.host}/?${new URLSearchParams({ folder, payload })}`);
-    await takePictures(page);
-    if (leaks.size > 0) throw new Problem(`The page asked for what is not on this machine: ${[...leaks].join(', ')}`);
+    const open = async (example) => {
+      const folder = join(scratch, 'infrastructure', example);
+      cpSync(join(root, 'examples', example), folder, { recursive: true });
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+      const leaks = watchForLeaks(page);
+      const payload = JSON.stringify([['openFile', `vscode-remote://${server.host}${folder}/main.tf`]]);
+      await page.goto(`http://${server.host}/?${new URLSearchParams({ folder, payload })}`);
+      await page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
+      await hideSideBars(page);
+      return { page, leaks };
+    };
+    const fixing = await open('terraform');
+    await takeFix(fixing.page);
+    await fixing.page.close();
+    const asking = await open('terraform-modules');
+    await takeHover(asking.page);
+    const leaks = [...fixing.leaks, ...asking.leaks];
+    if (leaks.length > 0) throw new Problem(`The page asked for what is not on this machine: ${leaks.join(', ')}`);
     return 0;
   } finally {
     await browser?.close();
@@ -57,11 +64,13 @@ runScript(async () => {
   }
 });
 
-async function takePictures(page) {
-  const take = (name) => page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
+function take(page, name) {
+  return page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
+}
+
+/** The warning, the fixes that are offered, and what one of them does. */
+async function takeFix(page) {
   const squiggle = page.locator('.squiggly-warning').first();
-  await squiggle.waitFor({ timeout: 60_000 });
-  await hideSideBars(page);
 
   // The trail's header with the message over it, and the list of problems below.
   await command(page, 'Problems: Focus on Problems View');
@@ -80,7 +89,7 @@ async function takePictures(page) {
     .filter({ hasNotText: 'Checking for' })
     .first()
     .waitFor();
-  await take('warning.png');
+  await take(page, 'warning.png');
 
   // What Ctrl+. offers. VS Code may still be moving the focus, so the key is pressed until it was heard.
   await page.keyboard.press('Escape');
@@ -93,7 +102,7 @@ async function takePictures(page) {
     await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
   }
   await page.mouse.move(1000, 500);
-  await take('quick-fix.png');
+  await take(page, 'quick-fix.png');
 
   // And what it did.
   await offer.click();
@@ -102,7 +111,21 @@ async function takePictures(page) {
   // The tab's own count of problems lags behind.
   await page.locator('.tab .tab-label[aria-label*="problem"]').waitFor({ state: 'detached' });
   await page.mouse.move(1000, 500);
-  await take('fixed.png');
+  await take(page, 'fixed.png');
+}
+
+/** The way to a verdict, over the call of a module. */
+async function takeHover(page) {
+  const line = page.locator('.view-line', { hasText: 'data_events' }).first();
+  await line.click();
+  await line.locator('span', { hasText: 'data_events' }).last().hover();
+  await page.locator('.monaco-hover table').first().waitFor();
+  await page
+    .locator('.monaco-hover', { hasText: 'trail-without-kms-key' })
+    .filter({ hasNotText: 'Checking for' })
+    .first()
+    .waitFor();
+  await take(page, 'hover.png');
 }
 
 /** Puts the cursor onto the header of the trail. */

@@ -1,4 +1,6 @@
 const terraform = ['terraform', 'opentofu'];
+/** Of the files of variables only those that Terraform loads by itself are ours: the server tells by the name. */
+const variables = ['terraform-vars', 'opentofu-vars'];
 const templates = ['cloudformation', 'cloudformation-yaml', 'cloudformation-json', 'yaml-sam'];
 /** Most documents of these are none of ours. The server tells by a look at the text, and says nothing of those. */
 const data = ['yaml', 'json', 'jsonc'];
@@ -8,7 +10,7 @@ const templateFiles = { pattern: '**/*.template' };
 
 /** What the server is told of. No scheme: untitled documents and virtual file systems are judged as well. */
 export const documentSelector = [
-  ...[...terraform, ...templates, ...data].map((language) => ({ language })),
+  ...[...terraform, ...variables, ...templates, ...data].map((language) => ({ language })),
   templateFiles,
 ];
 
@@ -16,5 +18,6 @@ export const documentSelector = [
 export const ownDocuments = [
   ...[...terraform, ...templates].map((language) => ({ language })),
   { pattern: '**/*.{tf,tofu}.json' },
+  { pattern: '**/{terraform.tfvars,terraform.tfvars.json,*.auto.tfvars,*.auto.tfvars.json}' },
   templateFiles,
 ];

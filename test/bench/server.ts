@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   ConfigurationRequest,
@@ -13,34 +13,39 @@ import {
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
-  type Position,
+  type ProtocolConnection,
+  type Range,
   RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  UnregistrationRequest,
 } from 'vscode-languageserver/node';
 import { everything } from '../lsp/client';
 
-/** The built server in its own process, and as much of an editor as it takes to have one file checked. */
+/** The built server in its own process, and as much of an editor as it takes to have files checked. */
 export interface BenchServer {
   readonly pid: number;
-  /** Opens the file, and gives the findings in it. */
-  readonly open: (text: string) => Promise<readonly unknown[]>;
-  /** Types a text where no other is replaced, and gives the findings after that. */
-  readonly type: (position: Position, text: string) => Promise<readonly unknown[]>;
+  /** Not waited for, as in an editor: the question follows on the same stream. So with changes. */
+  readonly open: (file: BenchFile, text: string) => void;
+  readonly change: (path: string, range: Range, text: string) => void;
+  /** The findings in a file that is open. */
+  readonly pull: (path: string) => Promise<readonly unknown[]>;
+  /** How often the server has said that what was pulled is no longer right. */
+  readonly refreshes: () => number;
   readonly end: () => Promise<void>;
 }
 
-/** The file that a server is started for. It need not exist. */
+/** A file to open. It need not exist. */
 export interface BenchFile {
   readonly path: string;
   readonly languageId: string;
 }
 
-/** Starts the `server.js` of that folder. */
+/** Starts the `server.js` of the folder `dist`, in an editor that has `folder` open. */
 export async function startBenchServer(
   dist: string,
-  { path, languageId }: BenchFile,
+  folder: string,
   nodeOptions: readonly string[],
 ): Promise<BenchServer> {
   const child = spawn(process.execPath, [...nodeOptions, join(dist, 'server.js'), '--stdio'], {
@@ -53,54 +58,72 @@ export async function startBenchServer(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
+  let refreshes = 0;
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => null));
   connection.onRequest(RegistrationRequest.type, () => undefined);
-  connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
+  connection.onRequest(UnregistrationRequest.type, () => undefined);
+  connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshes++);
   connection.listen();
-  const folder = pathToFileURL(dirname(path)).href;
+  const uri = pathToFileURL(folder).href;
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
-    rootUri: folder,
-    workspaceFolders: [{ uri: folder, name: 'bench' }],
+    rootUri: uri,
+    workspaceFolders: [{ uri, name: 'bench' }],
     capabilities: everything,
   });
   await connection.sendNotification(InitializedNotification.type, {});
-
-  const uri = pathToFileURL(path).href;
-  let version = 1;
-  let previousResultId: string | undefined;
-  const pull = async (): Promise<readonly unknown[]> => {
-    const report: DocumentDiagnosticReport = await connection.sendRequest(DocumentDiagnosticRequest.type, {
-      textDocument: { uri },
-      identifier: 'trailseal',
-      ...(previousResultId !== undefined && { previousResultId }),
-    });
-    if (report.kind !== 'full') throw new Error(`A new text was answered as ${report.kind}.`);
-    previousResultId = report.resultId;
-    return report.items;
-  };
   return {
     pid,
-    async open(text) {
-      await connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri, languageId, version, text },
-      });
-      return pull();
-    },
-    async type(position, text) {
-      version++;
-      // Not waited for, as in an editor: the question follows the change on the same stream.
-      void connection.sendNotification(DidChangeTextDocumentNotification.type, {
-        textDocument: { uri, version },
-        contentChanges: [{ range: { start: position, end: position }, text }],
-      });
-      return pull();
-    },
+    ...documentsOf(connection),
+    refreshes: () => refreshes,
     async end() {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
       await exited;
       connection.dispose();
+    },
+  };
+}
+
+interface Pulled {
+  readonly version: number;
+  readonly resultId: string | undefined;
+  readonly items: readonly unknown[];
+}
+
+/** The documents that are open, by path. */
+function documentsOf(connection: ProtocolConnection): Pick<BenchServer, 'open' | 'change' | 'pull'> {
+  const versions = new Map<string, number>();
+  const pulled = new Map<string, Pulled>();
+  return {
+    open({ path, languageId }, text) {
+      versions.set(path, 1);
+      void connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri: pathToFileURL(path).href, languageId, version: 1, text },
+      });
+    },
+    change(path, range, text) {
+      const version = (versions.get(path) ?? 0) + 1;
+      versions.set(path, version);
+      void connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri: pathToFileURL(path).href, version },
+        contentChanges: [{ range, text }],
+      });
+    },
+    async pull(path) {
+      const version = versions.get(path) ?? 0;
+      const before = pulled.get(path);
+      const report: DocumentDiagnosticReport = await connection.sendRequest(DocumentDiagnosticRequest.type, {
+        textDocument: { uri: pathToFileURL(path).href },
+        identifier: 'trailseal',
+        ...(before?.resultId !== undefined && { previousResultId: before.resultId }),
+      });
+      if (report.kind === 'full') {
+        pulled.set(path, { version, resultId: report.resultId, items: report.items });
+        return report.items;
+      }
+      if (before?.version !== version) throw new Error(`A new text was answered as ${report.kind}.`);
+      return before.items;
     },
   };
 }

@@ -20,8 +20,9 @@ export async function measureStarting(dist: string, folder: string, runs: number
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const before = performance.now();
-    const server = await startBenchServer(dist, { path, languageId }, []);
-    await server.open(text);
+    const server = await startBenchServer(dist, folder, []);
+    server.open({ path, languageId }, text);
+    await server.pull(path);
     times.push(performance.now() - before);
     await server.end();
   }

@@ -50,19 +50,21 @@ export async function measureTyping(
   const { text, ...counts } = language.text(kilobytes * 1000, trails);
   const path = join(folder, file);
   writeFileSync(path, text);
-  const server = await startBenchServer(dist, { path, languageId }, nodeOptions);
+  const server = await startBenchServer(dist, folder, nodeOptions);
   await pause(500); // the editor is at rest when a file is opened
   const before = performance.now();
-  const { length: findings } = await server.open(text);
+  server.open({ path, languageId }, text);
+  const { length: findings } = await server.pull(path);
   const opening = performance.now() - before;
   if (findings !== counts.findings) throw new Error(`${findings} findings instead of ${counts.findings}.`);
   const memoryOpened = residentMemory(server.pid);
   const times: number[] = [];
   let flickers = 0;
-  for (const keystroke of keystrokes(text, tasks)) {
+  for (const { position, text: typed } of keystrokes(text, tasks)) {
     await pause(rest);
     const start = performance.now();
-    const found = await server.type(keystroke.position, keystroke.text);
+    server.change(path, { start: position, end: position }, typed);
+    const found = await server.pull(path);
     times.push(performance.now() - start);
     if (found.length !== findings) flickers++;
   }

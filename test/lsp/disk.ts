@@ -10,21 +10,27 @@ export interface Disk {
   readonly reads: readonly string[];
   /** The largest number of reads that were under way at once. */
   readonly mostAtOnce: () => number;
-  /** From now on every read waits until the returned function is called. */
-  readonly hold: () => () => void;
+  /** The URIs of the folders that were listed, in order. */
+  readonly listed: readonly string[];
+  /** From now on every reading of what the pattern names waits until the returned function is called. */
+  readonly hold: (pattern?: RegExp) => () => void;
 }
 
 export function memoryDisk(initial: Readonly<Record<string, string>> = {}): Disk {
   const files = new Map(Object.entries(initial));
   const reads: string[] = [];
+  const listed: string[] = [];
   let gate: Promise<void> = Promise.resolve();
+  let held = /(?:)/;
   let atOnce = 0;
   let most = 0;
   return {
     files,
     reads,
+    listed,
     mostAtOnce: () => most,
-    hold() {
+    hold(pattern = /(?:)/) {
+      held = pattern;
       let release = () => {};
       gate = new Promise((resolve) => {
         release = resolve;
@@ -35,19 +41,26 @@ export function memoryDisk(initial: Readonly<Record<string, string>> = {}): Disk
       version: '1.2.3',
       grammars: readGrammars,
       async listFolder(uri) {
-        await gate;
-        return [...files.keys()].flatMap((file) => {
-          const name = file.startsWith(uri) ? file.slice(uri.length) : '/';
-          return name.includes('/') ? [] : [decodeURIComponent(name)];
-        });
+        listed.push(uri);
+        if (held.test(uri)) await gate;
+        const below = [...files.keys()].filter((file) => file.startsWith(uri)).map((file) => file.slice(uri.length));
+        const names = (are: (path: string) => boolean) => [
+          ...new Set(below.filter(are).map((path) => decodeURIComponent(path.split('/')[0] ?? ''))),
+        ];
+        return { files: names((path) => !path.includes('/')), folders: names((path) => path.includes('/')) };
       },
       async readFile(uri) {
         reads.push(uri);
         most = Math.max(most, ++atOnce);
-        await gate;
+        if (held.test(uri)) await gate;
         await new Promise(setImmediate);
         atOnce--;
         return files.get(uri);
+      },
+      async sizeOf(uri) {
+        if (held.test(uri)) await gate;
+        const text = files.get(uri);
+        return text === undefined ? undefined : Buffer.byteLength(text);
       },
     },
   };

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
+  type Diagnostic,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExitNotification,
@@ -16,7 +17,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { emptyVariable, trailWithVariable } from './texts';
+import { callOf, emptyVariable, trailModule, trailWithVariable } from './texts';
 
 const server = join(__dirname, '../../server/src/main/node.ts');
 
@@ -30,27 +31,26 @@ describe('trailseal-language-server', function () {
 
   it('serves an editor over standard input and output, from the disk', async () => {
     writeFileSync(join(folder, 'variables.tf'), `\uFEFF${emptyVariable}`);
-    const child = spawn(process.execPath, ['--import=tsx', server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const connection = createProtocolConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
-    connection.listen();
-    const capabilities = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
-    await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities });
-    await connection.sendNotification(InitializedNotification.type, {});
-    const uri = pathToFileURL(join(folder, 'main.tf')).href;
-    const textDocument = { uri, languageId: 'terraform', version: 1, text: trailWithVariable };
-    await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
-    const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
-    const [found] = report.kind === 'full' ? report.items : [];
+    const program = await startProgram(folder);
+    const [found] = await program.findings(join(folder, 'main.tf'), trailWithVariable);
     equal(found?.code, 'trail-without-kms-key');
     match(found?.relatedInformation?.[0]?.location.uri ?? '', /variables\.tf$/);
-    await connection.sendRequest(ShutdownRequest.type);
-    await connection.sendNotification(ExitNotification.type);
-    const [code] = await once(child, 'exit');
-    equal(code, 0);
-    connection.dispose();
+    equal(await program.end(), 0);
+  });
+
+  it('reads modules through links, and is not led in circles by them', async () => {
+    mkdirSync(join(folder, 'modules/trail'), { recursive: true });
+    writeFileSync(join(folder, 'modules/trail/main.tf'), trailModule);
+    symlinkSync('.', join(folder, 'again'), 'dir');
+    symlinkSync('modules', join(folder, 'linked'), 'dir');
+    symlinkSync('nowhere', join(folder, 'broken.tf'));
+    const program = await startProgram(folder);
+    const again = callOf('./again').replace('"trail"', '"again"');
+    const calls = `${callOf('./linked/trail')}${again}`;
+    writeFileSync(join(folder, 'calls.tf'), again);
+    const [found] = await program.findings(join(folder, 'main.tf'), calls);
+    match(String(found?.message), /^module\.trail\.aws_cloudtrail\.main/);
+    equal(await program.end(), 0);
   });
 
   for (const [args, sentence] of [
@@ -70,3 +70,34 @@ describe('trailseal-language-server', function () {
     });
   }
 });
+
+/** The program in an editor that has the folder open. */
+async function startProgram(folder: string) {
+  const child = spawn(process.execPath, ['--import=tsx', server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  const capabilities = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
+  const rootUri = pathToFileURL(folder).href;
+  await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri, capabilities });
+  await connection.sendNotification(InitializedNotification.type, {});
+  return {
+    async findings(path: string, text: string): Promise<readonly Diagnostic[]> {
+      const uri = pathToFileURL(path).href;
+      const textDocument = { uri, languageId: 'terraform', version: 1, text };
+      await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+      const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+      return report.kind === 'full' ? report.items : [];
+    },
+    /** The code that it ends with. */
+    async end(): Promise<unknown> {
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      const [code] = await once(child, 'exit');
+      connection.dispose();
+      return code;
+    },
+  };
+}

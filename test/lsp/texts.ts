@@ -48,3 +48,27 @@ metadata:
 data:
   type: AWS::CloudTrail::Trail
 `;
+
+/** A module with a trail whose key is passed in, or is nothing. */
+export const trailModule = `variable "kms_key_arn" {
+  default = null
+}
+
+resource "aws_cloudtrail" "main" {
+  name           = "main"
+  s3_bucket_name = "logs"
+  kms_key_id     = var.kms_key_arn
+}
+`;
+
+/** A call of the module in that folder, with more arguments. */
+export function callOf(source: string, more = ''): string {
+  return `module "trail" {\n  source = "${source}"\n${more}}\n`;
+}
+
+export const passedKey = '  kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/k"\n';
+
+export const ownMessage = /^aws_cloudtrail\.main is not encrypted with a KMS key unless var\.kms_key_arn is set/;
+
+export const callMessage =
+  /^module\.trail\.aws_cloudtrail\.main is not encrypted with a KMS key unless kms_key_arn is passed to module\.trail/;

@@ -19,7 +19,8 @@ import type { Features } from './features';
 import { findFix, readReference, referenceTo } from './fix-reference';
 import type { Platform } from './platform';
 import { answer } from './requests';
-import type { Snapshot, Workspace } from './workspace';
+import type { Snapshot } from './unit';
+import type { Workspace } from './workspace';
 import { toWorkspaceEdit } from './workspace-edit';
 
 /** Offers the fixes of the findings that the selection touches. What a fix writes is worked out when it is chosen. */
@@ -36,7 +37,7 @@ export function offerActions(
       await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);
       const snapshot = workspace.snapshot(asked.uri);
-      const file = snapshot?.files.get(asked.path);
+      const file = snapshot?.file(asked.path);
       if (!document || !snapshot || !file || document.version !== asked.version) return contentModified();
       const selection = toSpan(file, params.range);
       return snapshot.report.findings
@@ -71,7 +72,7 @@ export function offerActions(
     if (!accepts) return undefined;
     try {
       for (const file of edits) {
-        const { language, text = '' } = snapshot.files.get(file.path) ?? {};
+        const { language, text = '' } = snapshot.file(file.path) ?? {};
         if (language !== 'terraform') continue; // the parser reads nothing else, and is large
         if (await accepts(file.path, applyEdits(text, file.edits))) continue;
         if (await accepts(file.path, text)) return file.path;

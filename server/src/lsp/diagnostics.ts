@@ -3,7 +3,8 @@ import type { ReportedFinding } from '../core/analyze';
 import { render } from '../core/model/message';
 import { toRange, toSeverity } from './conversion';
 import type { Features } from './features';
-import type { Snapshot, Workspace } from './workspace';
+import type { Snapshot } from './unit';
+import type { Workspace } from './workspace';
 
 /** What diagnostics are made with. */
 export interface DiagnosticContext {
@@ -23,7 +24,7 @@ export function toDiagnostic(
   path: string,
   context: DiagnosticContext,
 ): Diagnostic | undefined {
-  const file = snapshot.files.get(path);
+  const file = snapshot.file(path);
   if (!file || finding.place.path !== path) return undefined;
   const { relatedInformation, codeDescription } = context.features;
   return {
@@ -47,7 +48,7 @@ function related(
   { workspace }: DiagnosticContext,
 ): DiagnosticRelatedInformation[] {
   return finding.related.flatMap(({ place, message }) => {
-    const file = snapshot.files.get(place.path);
+    const file = snapshot.file(place.path);
     const uri = workspace.get(place.path)?.uri ?? place.path;
     return file ? [{ location: { uri, range: toRange(file, place.span) }, message: render(message) }] : [];
   });

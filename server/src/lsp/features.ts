@@ -10,6 +10,8 @@ export interface Features {
   /** Edits may be left out of code actions until one is chosen. */
   readonly resolveEdits: boolean;
   readonly preferredActions: boolean;
+  readonly hover: boolean;
+  readonly hoverMarkdown: boolean;
   /** Edits may name the version of the document that they are for. */
   readonly documentChanges: boolean;
   readonly configuration: boolean;
@@ -20,7 +22,7 @@ export interface Features {
 }
 
 export function featuresOf({ textDocument, workspace }: ClientCapabilities): Features {
-  const { diagnostic, publishDiagnostics, codeAction } = textDocument ?? {};
+  const { diagnostic, publishDiagnostics, codeAction, hover } = textDocument ?? {};
   return {
     pullDiagnostics: diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -29,6 +31,8 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Fea
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     resolveEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     preferredActions: codeAction?.isPreferredSupport === true,
+    hover: hover !== undefined,
+    hoverMarkdown: hover?.contentFormat?.includes('markdown') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

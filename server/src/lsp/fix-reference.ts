@@ -1,6 +1,6 @@
 import type { OfferedFix, ReportedFinding } from '../core/analyze';
 import { render } from '../core/model/message';
-import type { Snapshot } from './workspace';
+import type { Snapshot } from './unit';
 
 /** What an action carries from the offer to the choice: which fix it is, and no more. */
 export interface FixReference {

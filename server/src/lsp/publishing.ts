@@ -13,8 +13,8 @@ import type { Workspace } from './workspace';
 
 /** How diagnostics reach the client. Both ways tell it when those of a document change because of another file. */
 export interface Publishing {
-  /** What is to be said about the documents of the unit may have changed. */
-  readonly changed: (unit: string) => void;
+  /** What is to be said about any document may have changed: first of all about those of the unit, if one is named. */
+  readonly changed: (unit?: string) => void;
   readonly closed: (document: OpenDocument) => void;
 }
 
@@ -49,17 +49,25 @@ export function pulledDiagnostics(
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     }),
   );
+  const isAnswered = (document: OpenDocument) => told.get(document.path)?.version === document.version;
   const isOutdated = (document: OpenDocument) => {
-    const before = told.get(document.path);
-    if (before?.version !== document.version) return false; // the client is about to ask, or never did
+    if (!isAnswered(document)) return false; // the client is about to ask, or never did
     const current = currentDiagnostics(workspace, document.uri, context);
-    return current !== undefined && current.text !== before.diagnostics;
+    return current !== undefined && current.text !== told.get(document.path)?.diagnostics;
+  };
+  let isRefreshDue = false;
+  const check = async (unit: string) => {
+    if (!context.features.refreshDiagnostics || !workspace.documentsIn(unit).some(isAnswered)) return;
+    await readyUnit(workspace, unit);
+    isRefreshDue ||= workspace.documentsIn(unit).some(isOutdated);
+  };
+  const refresh = async () => {
+    if (!isRefreshDue) return;
+    isRefreshDue = false;
+    await connection.languages.diagnostics.refresh();
   };
   return {
-    changed: oncePerUnit(connection, workspace, async (documents) => {
-      if (context.features.refreshDiagnostics && documents.some(isOutdated))
-        await connection.languages.diagnostics.refresh();
-    }),
+    changed: unitByUnit(connection, workspace, check, refresh),
     closed: ({ path }) => told.delete(path),
   };
 }
@@ -72,8 +80,9 @@ export function pushedDiagnostics(
 ): Publishing {
   const told = new Map<string, Omit<Told, 'resultId'>>();
   return {
-    changed: oncePerUnit(connection, workspace, async (documents) => {
-      for (const { uri } of documents) {
+    changed: unitByUnit(connection, workspace, async (unit) => {
+      await readyUnit(workspace, unit);
+      for (const { uri } of workspace.documentsIn(unit)) {
         const current = currentDiagnostics(workspace, uri, context);
         if (!current) continue;
         const { document, items, text } = current;
@@ -105,24 +114,34 @@ function currentDiagnostics(workspace: Workspace, uri: string, context: Diagnost
   return { document, items, text: JSON.stringify(items) };
 }
 
-/** Calls `publish` with the open documents of a unit, once for all the changes that come in one go, when the unit is loaded. */
-function oncePerUnit(
+async function readyUnit(workspace: Workspace, unit: string): Promise<void> {
+  const [first] = workspace.documentsIn(unit);
+  if (first) await workspace.ready(first.uri);
+}
+
+/**
+ * Calls `visit` for each open unit, once for all the changes that come in one go: a change of one may be a change of those that call it.
+ * Between two of them others have their turn, so that the document that somebody types in does not wait for all. `rest` is called when
+ * there is none left, and after each that took longer.
+ */
+function unitByUnit(
   connection: Connection,
   workspace: Workspace,
-  publish: (documents: readonly OpenDocument[]) => Promise<void>,
-): (unit: string) => void {
-  const waiting = new Set<string>();
-  return (unit) => {
-    if (waiting.has(unit)) return;
-    waiting.add(unit);
-    setTimeout(() => {
-      waiting.delete(unit);
-      void attempt(connection, 'diagnostics', async () => {
-        const [first] = workspace.documentsIn(unit);
-        if (!first) return;
-        await workspace.ready(first.uri);
-        await publish(workspace.documentsIn(unit));
-      });
-    }, 0);
+  visit: (unit: string) => Promise<void>,
+  rest: () => Promise<void> = async () => {},
+): (first?: string) => void {
+  let waiting = new Set<string>();
+  const next = () => {
+    const [unit] = waiting;
+    if (unit === undefined) return;
+    waiting.delete(unit);
+    void attempt(connection, 'diagnostics', () => visit(unit)).then(() => {
+      if (waiting.size === 0) void attempt(connection, 'diagnostics', rest);
+    });
+    if (waiting.size > 0) setTimeout(next, 0);
+  };
+  return (first) => {
+    if (waiting.size === 0) setTimeout(next, 0);
+    waiting = new Set([...(first === undefined ? [] : [first]), ...waiting, ...workspace.units()]);
   };
 }

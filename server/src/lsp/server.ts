@@ -3,6 +3,8 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWorkspaceFoldersNotification,
+  FileChangeType,
+  type FileEvent,
   type FileOperationOptions,
   type InitializeParams,
   type InitializeResult,
@@ -11,6 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { offerActions } from './actions';
 import { type Features, featuresOf } from './features';
+import { offerHover } from './hover';
 import type { Platform } from './platform';
 import { type Publishing, pulledDiagnostics, pushedDiagnostics } from './publishing';
 import { attempt } from './requests';
@@ -32,23 +35,19 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
   const settings = settingsSource(connection, features, params.initializationOptions);
   let watching: Watching | undefined;
   const workspace = openWorkspace(platform, {
+    workspaceFolders: workspaceFolders(params),
     settingsFor: settings.settingsFor,
     log: (error) => connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     onChanged: (unit) => publishing.changed(unit),
-    onOpened: (unit) => watching?.watch(unit),
-    onClosed: (unit) => watching?.unwatch(unit),
+    onWanted: (uri) => watching?.watch(uri),
+    onForgotten: (uri) => watching?.unwatch(uri),
   });
-  const publishing: Publishing = (features.pullDiagnostics ? pulledDiagnostics : pushedDiagnostics)(
-    connection,
-    workspace,
-    {
-      workspace,
-      features,
-    },
-  );
+  const publish = features.pullDiagnostics ? pulledDiagnostics : pushedDiagnostics;
+  const publishing: Publishing = publish(connection, workspace, { workspace, features });
   offerActions(connection, workspace, features, platform.accepts);
+  if (features.hover) offerHover(connection, workspace, features);
   followDocuments(connection, workspace, publishing);
-  followFiles(connection, workspace, features);
+  followFiles(connection, workspace, (uri) => watching?.isWatched(uri) === true);
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
     settings.changed(sent);
@@ -66,6 +65,7 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const uris = (folders: typeof added) => folders.map(({ uri }) => uri);
     watching?.foldersChanged(uris(added), uris(removed));
+    workspace.workspaceFoldersChanged(uris(added), uris(removed));
   });
 }
 
@@ -76,23 +76,33 @@ function followDocuments(connection: Connection, workspace: Workspace, publishin
   );
   connection.onDidCloseTextDocument(({ textDocument }) => {
     const document = workspace.close(textDocument.uri);
-    if (!document) return;
-    publishing.closed(document);
-    publishing.changed(document.unit);
+    if (document) publishing.closed(document);
   });
 }
 
-function followFiles(connection: Connection, workspace: Workspace, features: Features): void {
-  connection.onDidChangeWatchedFiles(({ changes }) => workspace.filesChanged(changes.map(({ uri }) => uri)));
-  // The deletion of a folder is no event of the files in it.
-  connection.workspace.onDidDeleteFiles(({ files }) => workspace.foldersChanged(files.map(({ uri }) => uri)));
-  connection.workspace.onDidRenameFiles(({ files }) =>
-    workspace.foldersChanged(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
-  );
-  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
-    const unit = workspace.get(uri)?.unit;
-    if (unit && !features.watchFiles) workspace.foldersChanged([unit.replace(/\/$/, '')]); // the best moment there is to look again
+function followFiles(connection: Connection, workspace: Workspace, isWatched: (uri: string) => boolean): void {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const isDeleted = ({ type }: FileEvent) => type === FileChangeType.Deleted;
+    workspace.filesChanged(changes.map(({ uri }) => uri));
+    // The deletion of a folder is no event of the files in it.
+    workspace.foldersChanged(
+      changes.filter(isDeleted).map(({ uri }) => uri),
+      [],
+    );
   });
+  connection.workspace.onDidDeleteFiles(({ files }) =>
+    workspace.foldersChanged(
+      files.map(({ uri }) => uri),
+      [],
+    ),
+  );
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    workspace.foldersChanged(
+      files.map(({ oldUri }) => oldUri),
+      files.map(({ newUri }) => newUri),
+    ),
+  );
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => workspace.saved(uri, isWatched));
 }
 
 function workspaceFolders({ workspaceFolders: folders, rootUri }: InitializeParams): readonly string[] {
@@ -109,6 +119,7 @@ function capabilities(features: Features, version: string): InitializeResult {
       ...(features.pullDiagnostics && {
         diagnosticProvider: { identifier: 'trailseal', interFileDependencies: true, workspaceDiagnostics: false },
       }),
+      ...(features.hover && { hoverProvider: true }),
       ...(features.codeActions && {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: features.resolveEdits },
       }),

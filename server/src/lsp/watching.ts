@@ -1,46 +1,90 @@
-import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from 'vscode-languageserver';
+import { type Connection, DidChangeWatchedFilesNotification, type Disposable, WatchKind } from 'vscode-languageserver';
 import type { Features } from './features';
 import { attempt } from './requests';
-import { normalizeUri } from './uri';
+import { folderOf, nameOf, normalizeFolder } from './uri';
 
 /** Keeps what is read from disk current. */
 export interface Watching {
-  /** Watches the folder of a unit, where it lies outside of the workspace and is not watched anyway. */
-  readonly watch: (unit: string) => void;
-  readonly unwatch: (unit: string) => void;
+  /** Watches a folder, with `/` at its end, or a file, where it is not watched anyway. */
+  readonly watch: (uri: string) => void;
+  readonly unwatch: (uri: string) => void;
+  /** Whether changes of it will be told. */
+  readonly isWatched: (uri: string) => boolean;
   readonly foldersChanged: (added: readonly string[], removed: readonly string[]) => void;
 }
 
+interface Watcher {
+  readonly globPattern: Glob;
+  readonly kind?: WatchKind;
+}
+
+type Glob = string | { readonly baseUri: string; readonly pattern: string };
+
 /** Templates need no watching: each is judged alone, as it is in the editor. */
-const files = '*.{tf,tofu,tf.json,tofu.json}';
+const files = '*.{tf,tofu,tf.json,tofu.json,tfvars,tfvars.json}';
+const isFile = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+
+/** Where `terraform init` notes the modules that it has fetched. */
+const installed = '.terraform/modules/modules.json';
+
+/** Where a folder is deleted, clients tell of the folder and not of its files: what was a folder has any name. */
+const forWorkspace: readonly Watcher[] = [
+  { globPattern: `**/${files}` },
+  { globPattern: `**/${installed}` },
+  { globPattern: '**/*', kind: WatchKind.Delete },
+];
 
 export function watchFiles(connection: Connection, features: Features, workspaceFolders: readonly string[]): Watching {
-  const folders = new Set(workspaceFolders.map(asFolder));
-  const watched = new Map<string, Promise<Disposable>>();
-  const register = (globPattern: string | { readonly baseUri: string; readonly pattern: string }) =>
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] });
+  const folders = new Set(workspaceFolders.map(normalizeFolder));
+  const wanted = new Set<string>();
+  const registered = new Map<string, Promise<Disposable>>();
+  const register = (...watchers: Watcher[]) =>
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  const isInside = (uri: string) =>
+    [...folders].some((folder) => uri.startsWith(folder)) && (uri.endsWith('/') || hasGlob(uri));
+  const adjust = (uri: string) => {
+    const glob = wanted.has(uri) && !isInside(uri) && features.watchFolders ? globOf(uri) : undefined;
+    const registration = registered.get(uri);
+    if (glob && !registration) {
+      const pending = register({ globPattern: glob });
+      registered.set(uri, pending);
+      void attempt(connection, 'watching files', () => pending);
+    } else if (!glob && registration) {
+      registered.delete(uri);
+      void attempt(connection, 'watching files', async () => (await registration).dispose());
+    }
+  };
 
-  if (features.watchFiles) void attempt(connection, 'watching files', () => register(`**/${files}`));
+  if (!features.watchFiles) {
+    return { watch() {}, unwatch() {}, isWatched: () => false, foldersChanged() {} };
+  }
+  void attempt(connection, 'watching files', () => register(...forWorkspace));
   return {
-    watch(unit) {
-      if (!features.watchFiles || !features.watchFolders || !unit.endsWith('/') || watched.has(unit)) return;
-      if ([...folders].some((folder) => unit.startsWith(folder))) return;
-      const registration = register({ baseUri: unit, pattern: files });
-      watched.set(unit, registration);
-      void attempt(connection, 'watching files', () => registration);
+    watch(uri) {
+      wanted.add(uri);
+      adjust(uri);
     },
-    unwatch(unit) {
-      const registration = watched.get(unit);
-      watched.delete(unit);
-      if (registration) void attempt(connection, 'watching files', async () => (await registration).dispose());
+    unwatch(uri) {
+      wanted.delete(uri);
+      adjust(uri);
     },
+    isWatched: (uri) => isInside(uri) || registered.has(uri),
     foldersChanged(added, removed) {
-      for (const uri of removed) folders.delete(asFolder(uri));
-      for (const uri of added) folders.add(asFolder(uri));
+      for (const uri of removed) folders.delete(normalizeFolder(uri));
+      for (const uri of added) folders.add(normalizeFolder(uri));
+      for (const uri of wanted) adjust(uri);
     },
   };
 }
 
-function asFolder(uri: string): string {
-  return normalizeUri(uri).replace(/\/?$/, '/');
+/** Whether the globs for the workspace are for a file of that name, too. */
+function hasGlob(uri: string): boolean {
+  return isFile.test(uri) || uri.endsWith(`/${installed}`);
+}
+
+/** Undefined for what stands alone, and where the name has a meaning in a glob, which has no way to say that it has none. */
+function globOf(uri: string): Glob | undefined {
+  if (uri.endsWith('/')) return { baseUri: uri, pattern: files };
+  const [folder, name] = [folderOf(uri), nameOf(uri)];
+  return folder === '' || /[*?[\]{},!\\]/.test(name) ? undefined : { baseUri: folder, pattern: name };
 }

@@ -2,7 +2,8 @@ import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languages
 import type { FileEdits } from '../core/model/edits';
 import { toRange } from './conversion';
 import type { Features } from './features';
-import type { Snapshot, Workspace } from './workspace';
+import type { Snapshot } from './unit';
+import type { Workspace } from './workspace';
 
 /** Edits in the words of the protocol: for the open version of a document, or for the file on disk. */
 export function toWorkspaceEdit(
@@ -30,7 +31,7 @@ export function toWorkspaceEdit(
 }
 
 function toTextEdits({ path, edits }: FileEdits, snapshot: Snapshot): TextEdit[] {
-  const file = snapshot.files.get(path);
+  const file = snapshot.file(path);
   if (!file) throw new Error(`There is an edit for ${path}, which is no file of the module.`);
   return edits.map(({ span, text }) => ({ range: toRange(file, span), newText: text }));
 }

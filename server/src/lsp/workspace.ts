@@ -1,122 +1,160 @@
-import { analyze, type Report, type Settings } from '../core/analyze';
-import { readSource, type SourceFile } from '../core/source';
-import { loadSyntax, type Syntax } from '../core/syntax/parser';
-import { type OpenDocument, openDocuments } from './documents';
+import type { Surroundings } from '../core/snapshot';
+import { loadSyntax } from '../core/syntax/parser';
+import { type Callers, findCallers } from './callers';
+import { readDocuments } from './document-sources';
+import { type OpenDocument, type OpenDocuments, openDocuments } from './documents';
+import { type Library, openLibrary, type Wanted } from './library';
 import type { Platform } from './platform';
-import { type Loader, loadUnit, type Unit } from './units';
-import { normalizeUri, unitOf } from './uri';
+import { openUnit, type Snapshot, type Unit, type UnitReader } from './unit';
+import { normalizeFolder, normalizeUri, resolvePath, unitOf } from './uri';
 
-/** What is known of a unit at one moment. The text of open documents wins over the disk. */
-export interface Snapshot {
-  readonly report: Report;
-  readonly files: ReadonlyMap<string, SourceFile>;
+/** The open documents, what is judged together with each, and what that is judged with. */
+export interface Workspace extends Omit<OpenDocuments, 'inUnit'>, Judging, Following {
+  readonly documentsIn: (unit: string) => readonly OpenDocument[];
+  /** The units with open documents. */
+  readonly units: () => Iterable<string>;
 }
 
-/** The open documents and the folders they are in. */
-export interface Workspace extends Omit<ReturnType<typeof openDocuments>, 'inUnit'> {
-  readonly documentsIn: (unit: string) => readonly OpenDocument[];
+interface Judging {
   /** Resolves once everything is read that the document is judged with. */
   readonly ready: (uri: string) => Promise<void>;
   /** Undefined while something is being read, and for a document that is not open. */
   readonly snapshot: (uri: string) => Snapshot | undefined;
+}
+
+interface Following {
   /** Files were changed, created or deleted on disk. */
   readonly filesChanged: (uris: readonly string[]) => void;
   /** Folders, or files, went away or came from elsewhere with all that is in them. */
-  readonly foldersChanged: (uris: readonly string[]) => void;
+  readonly foldersChanged: (deleted: readonly string[], created: readonly string[]) => void;
+  readonly workspaceFoldersChanged: (added: readonly string[], removed: readonly string[]) => void;
+  /** A document was saved: the best moment there is to look again at what cannot be watched. */
+  readonly saved: (uri: string, isWatched: (uri: string) => boolean) => void;
   readonly settingsChanged: () => void;
 }
 
 /** What the workspace is told by, and tells, the server around it. */
-export interface Surroundings extends Pick<Loader, 'settingsFor' | 'log'> {
-  /** What is to be said about the documents of the unit may have changed. */
-  readonly onChanged: (unit: string) => void;
-  /** Documents of the unit are open from now on, or no more. */
-  readonly onOpened: (unit: string) => void;
-  readonly onClosed: (unit: string) => void;
+export interface Shell extends Pick<UnitReader, 'settingsFor' | 'log'> {
+  readonly workspaceFolders: readonly string[];
+  /** What is to be said about any open document may have changed: first of all about those of the unit, if one is named. */
+  readonly onChanged: (unit?: string) => void;
+  /** A folder, with `/` at its end, or a file is read from now on, or no more. */
+  readonly onWanted: (uri: string) => void;
+  readonly onForgotten: (uri: string) => void;
 }
 
-export function openWorkspace(platform: Platform, surroundings: Surroundings): Workspace {
+/** While somebody types, a module is called and not called in turns: so much is kept that nobody asks for. */
+const mostSpare = 300;
+
+export function openWorkspace(platform: Platform, shell: Shell): Workspace {
   const documents = openDocuments();
   const units = new Map<string, Unit>();
-  const sources = new Map<string, SourceFile>();
-  const snapshots = new WeakMap<Unit, Snapshot & { readonly settings: Settings }>();
-  let syntax: Syntax | undefined;
-  const loadingSyntax = platform.grammars().then(loadSyntax);
-  loadingSyntax.then((loaded) => (syntax = loaded), surroundings.log);
-
-  const loader: Loader = {
-    ...surroundings,
-    listFolder: platform.listFolder,
-    readFile: platform.readFile,
-    syntax: loadingSyntax,
+  const syntax = platform.grammars().then(loadSyntax);
+  const reader = { ...platform, ...shell, syntax, onChanged: () => shell.onChanged() };
+  const sources = readDocuments(documents, syntax, ({ unit, path }) => library.folder(unit)?.onDisk(path));
+  const library = openLibrary({
+    ...reader,
     isOpen: (path) => documents.get(path) !== undefined,
-    onLoaded: (unit) => units.get(unit.uri) === unit && surroundings.onChanged(unit.uri),
+    openIn: sources.in,
+    onLoaded: reader.onChanged,
+  });
+  const callers = findCallers({ ...reader, folders: shell.workspaceFolders.map(normalizeFolder) });
+  const surroundings: Surroundings = {
+    filesIn: (folder) => library.folder(folder)?.files(),
+    textOf: (path) => documents.get(path)?.text ?? library.text(path)?.text(),
+    callersOf: callers.of,
+    resolve: resolvePath,
   };
-
-  const sourceOf = (document: OpenDocument, unit: Unit, reader: Syntax): SourceFile => {
-    const { path, language, text } = document;
-    const previous = sources.get(path) ?? unit.files.get(path);
-    const source = readSource(reader, { path, folder: unit.uri, language, text }, previous);
-    sources.set(path, source);
-    return source;
+  const forgetUnwanted = (spare: number) => library.keep(wantedBy(units), spare);
+  const unitReader = (uri: string): UnitReader => ({
+    ...reader,
+    folder: library.openFolder(uri),
+    surroundings,
+    has: library.has,
+    fetch: (asked) => [
+      ...library.fetch(asked),
+      ...[...asked.callers].flatMap((folder) => callers.pending(folder) ?? []),
+    ],
+    onSettings: reader.onChanged,
+    onJudged: () => forgetUnwanted(mostSpare),
+  });
+  return {
+    documentsIn: documents.inUnit,
+    units: () => units.keys(),
+    ...editing(documents, {
+      changed(document) {
+        library.folder(document.unit)?.documentsChanged();
+        if (document.language.startsWith('terraform')) {
+          callers.start();
+          callers.documentChanged(document.path, () => sources.of(document.path));
+        }
+        shell.onChanged(document.unit);
+      },
+      opened: ({ unit }) => units.has(unit) || units.set(unit, openUnit(unit, unitReader(unit))),
+      closed({ path, unit }) {
+        sources.forget(path);
+        if (documents.inUnit(unit).length === 0) units.delete(unit);
+        forgetUnwanted(0);
+        library.filesChanged([path]);
+        callers.filesChanged([path]);
+      },
+    }),
+    ...judging(units, syntax),
+    ...following(units, library, callers),
   };
+}
 
+/** The documents, where each change of them is told. */
+function editing(
+  documents: OpenDocuments,
+  tell: Readonly<Record<'opened' | 'changed' | 'closed', (document: OpenDocument) => void>>,
+): Omit<OpenDocuments, 'inUnit'> {
+  const told = (document: OpenDocument | undefined, ...steps: readonly (keyof typeof tell)[]) => {
+    if (document) for (const step of steps) tell[step](document);
+    return document;
+  };
   return {
     get: documents.get,
-    documentsIn: documents.inUnit,
-    open(item) {
-      const document = documents.open(item);
-      if (!document) return undefined;
-      if (!units.has(document.unit)) {
-        units.set(document.unit, loadUnit(document.unit, loader));
-        surroundings.onOpened(document.unit);
-      }
-      surroundings.onChanged(document.unit);
-      return document;
-    },
-    change(identifier, changes) {
-      const document = documents.change(identifier, changes);
-      if (document) surroundings.onChanged(document.unit);
-      return document;
-    },
-    close(uri) {
-      const document = documents.close(uri);
-      if (!document) return undefined;
-      sources.delete(document.path);
-      if (documents.inUnit(document.unit).length > 0) {
-        units.get(document.unit)?.reread([document.path]);
-      } else {
-        units.delete(document.unit);
-        surroundings.onClosed(document.unit);
-      }
-      return document;
-    },
+    open: (item) => told(documents.open(item), 'opened', 'changed'),
+    change: (identifier, changes) => told(documents.change(identifier, changes), 'changed'),
+    close: (uri) => told(documents.close(uri), 'closed', 'changed'),
+  };
+}
+
+function judging(units: ReadonlyMap<string, Unit>, syntax: Promise<unknown>): Judging {
+  const judge = (uri: string) => units.get(unitOf(normalizeUri(uri)))?.judge();
+  return {
     async ready(uri) {
-      await loadingSyntax;
-      const unit = unitOf(normalizeUri(uri));
-      for (let loading = units.get(unit)?.loading; loading; loading = units.get(unit)?.loading) await loading;
+      await syntax;
+      for (let found = judge(uri); found?.kind === 'waiting'; found = judge(uri)) await found.until;
     },
     snapshot(uri) {
-      const document = documents.get(uri);
-      const unit = document && units.get(document.unit);
-      const reader = syntax;
-      if (!unit || unit.loading || !reader) return undefined;
-      const files = new Map(unit.files);
-      for (const open of documents.inUnit(unit.uri)) files.set(open.path, sourceOf(open, unit, reader));
-      const known = snapshots.get(unit);
-      if (known && known.settings === unit.settings && sameFiles(known.files, files)) return known;
-      const snapshot = { files, settings: unit.settings, report: analyze([...files.values()], unit.settings) };
-      snapshots.set(unit, snapshot);
-      return snapshot;
+      const found = judge(uri);
+      return found?.kind === 'final' ? found.snapshot : undefined;
     },
+  };
+}
+
+function following(units: ReadonlyMap<string, Unit>, library: Library, callers: Callers): Following {
+  return {
     filesChanged(uris) {
       const paths = uris.map(normalizeUri);
-      for (const unit of new Set(paths.map(unitOf)))
-        units.get(unit)?.reread(paths.filter((path) => unitOf(path) === unit));
+      library.filesChanged(paths);
+      callers.filesChanged(paths);
     },
-    foldersChanged(uris) {
-      const within = uris.map((uri) => `${normalizeUri(uri)}/`);
-      for (const unit of units.values()) if (within.some((start) => unit.uri.startsWith(start))) unit.reload();
+    foldersChanged(deleted, created) {
+      library.foldersChanged([...deleted, ...created].map(normalizeFolder));
+      callers.foldersDeleted(deleted.map(normalizeFolder));
+      callers.foldersCreated(created.map(normalizeFolder));
+    },
+    workspaceFoldersChanged: (added, removed) =>
+      callers.workspaceChanged(added.map(normalizeFolder), removed.map(normalizeFolder)),
+    saved(uri, isWatched) {
+      const unit = unitOf(normalizeUri(uri));
+      const { folders = [], texts = [] } = units.get(unit)?.asked() ?? {};
+      for (const wanted of new Set([unit, ...folders, ...texts])) {
+        if (!isWatched(wanted)) (library.folder(wanted) ?? library.text(wanted))?.reload();
+      }
     },
     settingsChanged() {
       for (const unit of units.values()) unit.reloadSettings();
@@ -124,8 +162,14 @@ export function openWorkspace(platform: Platform, surroundings: Surroundings): W
   };
 }
 
-function sameFiles(a: ReadonlyMap<string, SourceFile>, b: ReadonlyMap<string, SourceFile>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [path, file] of a) if (b.get(path) !== file) return false;
-  return true;
+/** What the latest reports were made with, and what they will be made with: all else is not needed. */
+function wantedBy(units: ReadonlyMap<string, Unit>): Wanted {
+  const folders = new Set(units.keys());
+  const texts = new Set<string>();
+  for (const unit of units.values()) {
+    const asked = unit.asked();
+    for (const folder of asked?.folders ?? []) folders.add(folder);
+    for (const text of asked?.texts ?? []) texts.add(text);
+  }
+  return { folders, texts };
 }

@@ -2,9 +2,8 @@ import { analyze, type Settings } from '../core/analyze';
 import {
   isModuleFile,
   isTerraform,
+  isVariables,
   type Language,
-  languageOf,
-  readSource,
   type SourceFile,
   type TemplateFile,
 } from '../core/source';
@@ -13,10 +12,11 @@ import { sectionNamed } from '../core/syntax/data/tree';
 import { loadSyntax, type Syntax } from '../core/syntax/parser';
 import { lineStarts, positionAt } from '../core/text/lines';
 import { firstUnread } from '../core/unread';
-import { mapLimited } from '../lsp/limited';
 import { type CheckedFinding, checkedFinding } from './checked-finding';
-import { type Asked, type Folder, findFolders, inFolder } from './folders';
+import { type Asked, type Folder, findFolders } from './folders';
 import { readGrammars } from './grammars';
+import { type Library, openLibrary, sourceOf } from './library';
+import { inFolder } from './paths';
 import { readText } from './read-text';
 
 export interface Check {
@@ -30,61 +30,80 @@ export interface Check {
   readonly doubts: readonly string[];
 }
 
-/** Few, because each may be a module that is in memory. */
-const foldersAtOnce = 4;
-const filesAtOnce = 16;
+/** What one answer leaves to be asked is fetched so often at most: modules call modules. */
+const mostRounds = 50;
 
-/** Checks files and folders. The disk is read ahead, and what has been judged is forgotten. */
+/** Checks files and folders. A module is judged with the modules that it calls, and with those that call it among what is checked. */
 export async function check(paths: readonly string[], settings: Settings, workingFolder: string): Promise<Check> {
   const { folders, unread } = await findFolders(paths, workingFolder);
-  const checker = { syntax: await loadSyntax(await readGrammars()), settings, workingFolder };
-  const checks = await mapLimited(foldersAtOnce, folders, (folder) => checkFolder(folder, checker));
-  return sum([{ ...nothing, unread }, ...checks]);
+  const syntax = await loadSyntax(await readGrammars());
+  const checker = { syntax, settings, workingFolder, library: openLibrary(syntax, workingFolder) };
+  // Whether there is something to find in a folder may only be known when all have been looked at.
+  const skimmed = folders.map((folder) => skim(folder, checker));
+  const checks: Check[] = [];
+  for (const folder of folders) checks.push(await checkFolder(folder, checker));
+  return sum([{ ...nothing, unread }, ...checks, ...skimmed]);
 }
 
 interface Checker {
   readonly syntax: Syntax;
   readonly settings: Settings;
   readonly workingFolder: string;
+  readonly library: Library;
 }
 
 async function checkFolder(folder: Folder, checker: Checker): Promise<Check> {
-  const module = await checkModule(folder, checker);
-  const alone = await mapLimited(
-    filesAtOnce,
-    [...folder.asked].filter(([name]) => !isModuleFile(name)),
-    ([name, asked]) => checkAlone(folder.shown, name, asked, checker),
-  );
-  const all = sum([{ ...nothing, unread: folder.unread }, module, ...alone]);
+  const findings = await checkModule(folder, checker);
+  const alone = [...folder.asked]
+    .filter(([name]) => !isModuleFile(name))
+    .map(([name, asked]) => checkAlone(folder.shown, name, asked, checker));
+  const all = sum([{ ...nothing, findings }, ...alone]);
   return { ...all, findings: [...all.findings].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)) };
 }
 
-async function checkModule({ shown, module, asked }: Folder, checker: Checker): Promise<Check> {
-  const read = await mapLimited(filesAtOnce, module, async (name) => {
-    const text = await readText(inFolder(checker.workingFolder, shown + name));
-    return typeof text === 'string' ? sourceOf(shown, name, text, checker) : `${shown}${name} ${text.why}.`;
-  });
-  const sources = read.filter((one) => typeof one !== 'string');
-  const isAsked = ({ path }: { readonly path: string }) => asked.has(path.slice(shown.length));
+/** What there is in a folder, and what of it does not read. */
+function skim({ shown, module, asked, unread }: Folder, { library }: Checker): Check {
+  const folder = library.skim(shown, module);
+  const sources = folder.sources.filter(({ path }) => asked.has(path.slice(shown.length)));
   return {
-    findings: findingsIn(sources, checker).filter(isAsked),
-    files: sources.filter(isAsked).length,
-    unread: read.filter((one) => typeof one === 'string'),
-    doubts: sources.filter(isAsked).flatMap(doubtsOf),
+    findings: [],
+    files: sources.length,
+    unread: [...unread, ...folder.unread],
+    doubts: sources.flatMap(doubtsOf),
   };
 }
 
+async function checkModule(
+  { shown, module, asked }: Folder,
+  { library, settings }: Checker,
+): Promise<readonly CheckedFinding[]> {
+  if (module.length === 0 || !(await library.matters(shown))) return [];
+  const { sources } = await library.folder(shown, module);
+  let report = analyze(sources, settings, library.surroundings);
+  for (let round = 0; round < mostRounds && (await library.fetch(report.asked)); round++)
+    report = analyze(sources, settings, library.surroundings);
+  return report.findings
+    .map((finding) => checkedFinding(finding, library.sourceAt))
+    .filter(({ path }) => asked.has(path.slice(shown.length)));
+}
+
 /** Most files of YAML and JSON are no templates: they cost a look, and unless they are named nobody hears of them. */
-async function checkAlone(shown: string, name: string, asked: Asked, checker: Checker): Promise<Check> {
+function checkAlone(shown: string, name: string, asked: Asked, checker: Checker): Check {
   const path = shown + name;
-  const text = await readText(inFolder(checker.workingFolder, path));
+  const text = readText(inFolder(checker.workingFolder, path));
   if (typeof text !== 'string') {
     const mayMatter = text.text === '' ? !text.isNone : looksLikeTemplate(text.text);
     return asked === 'named' || mayMatter ? { ...nothing, unread: [`${path} ${text.why}.`] } : nothing;
   }
-  const source = sourceOf(shown, name, text, checker);
-  if (!isTerraform(source) && !isTemplate(source)) return nothing;
-  return { findings: findingsIn([source], checker), files: 1, unread: [], doubts: doubtsOf(source) };
+  const source = sourceOf(shown, name, text, checker.syntax);
+  if (isVariables(source) || (!isTerraform(source) && !isTemplate(source))) return nothing;
+  const { findings } = analyze([source], checker.settings);
+  return {
+    findings: findings.map((finding) => checkedFinding(finding, () => source)),
+    files: 1,
+    unread: [],
+    doubts: doubtsOf(source),
+  };
 }
 
 /** A file that is being typed is whole when it is checked: else nobody would know what was passed over. */
@@ -100,23 +119,14 @@ function doubtsOf(source: SourceFile): readonly string[] {
 const languages: Readonly<Record<Language, string>> = {
   terraform: 'Terraform',
   'terraform-json': 'JSON',
+  'terraform-variables': 'Terraform',
+  'terraform-variables-json': 'JSON',
   yaml: 'YAML',
   json: 'JSON',
 };
 
 function isTemplate({ content }: TemplateFile): boolean {
   return sectionNamed(content, 'Resources')?.members.some(({ member }) => member.text.includes('AWS::')) === true;
-}
-
-function sourceOf(folder: string, name: string, text: string, { syntax }: Checker): SourceFile {
-  const path = folder + name;
-  // Only files whose name says what they are get here.
-  const language = languageOf(name, undefined, text) ?? 'terraform';
-  return readSource(syntax, { path, folder, language, text });
-}
-
-function findingsIn(sources: readonly SourceFile[], { settings }: Checker): readonly CheckedFinding[] {
-  return analyze(sources, settings).findings.map((finding) => checkedFinding(finding, sources));
 }
 
 const nothing: Check = { findings: [], files: 0, unread: [], doubts: [] };

@@ -22,8 +22,11 @@ export interface Point {
   readonly column: number;
 }
 
-export function checkedFinding(finding: ReportedFinding, sources: readonly SourceFile[]): CheckedFinding {
-  const { start, end } = locate(finding.place, sources);
+export function checkedFinding(
+  finding: ReportedFinding,
+  sourceAt: (path: string) => SourceFile | undefined,
+): CheckedFinding {
+  const { start, end } = locate(finding.place, sourceAt);
   return {
     rule: finding.rule.id,
     severity: finding.severity,
@@ -33,14 +36,17 @@ export function checkedFinding(finding: ReportedFinding, sources: readonly Sourc
     resource: finding.resource,
     message: render(finding.message),
     related: finding.related.map(({ place, message }) => ({
-      ...locate(place, sources).start,
+      ...locate(place, sourceAt).start,
       message: render(message),
     })),
   };
 }
 
-function locate({ path, span }: Place, sources: readonly SourceFile[]): { readonly start: Point; readonly end: Point } {
-  const starts = startsOf(sources.find((source) => source.path === path));
+function locate(
+  { path, span }: Place,
+  sourceAt: (path: string) => SourceFile | undefined,
+): { readonly start: Point; readonly end: Point } {
+  const starts = startsOf(sourceAt(path));
   const point = (offset: number): Point => {
     const { line, character } = positionAt(starts, offset);
     return { path, line: line + 1, column: character + 1 };

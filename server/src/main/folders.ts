@@ -1,8 +1,9 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { isModuleFile, languageOf } from '../core/source';
 import { mapLimited } from '../lsp/limited';
+import { type Listing, noListing, readListing } from './listing';
+import { inFolder, show } from './paths';
 
 /** Whether the user named a file, or it was found in a folder that the user named. */
 export type Asked = 'named' | 'found';
@@ -36,9 +37,9 @@ export async function findFolders(paths: readonly string[], workingFolder: strin
   };
   const found: Folder[] = [];
   for (const path of paths) {
-    const [shown, name] = [show(dirname(path)), basename(path)];
+    const [shown, name] = [show(dirname(path), workingFolder), basename(path)];
     const kind = await kindOf(inFolder(workingFolder, path));
-    if (kind === 'folder') for (const folder of await walk(show(path), list)) found.push(folder);
+    if (kind === 'folder') for (const folder of await walk(show(path, workingFolder), list)) found.push(folder);
     else if (kind === 'missing') unread.push(`${path} does not exist.`);
     else if (languageOf(name) === undefined) unread.push(`${path} is not ${readable}.`);
     else {
@@ -72,49 +73,8 @@ function merge(found: readonly Folder[]): readonly Folder[] {
   return [...folders.values()];
 }
 
-interface Listing {
-  readonly module: readonly string[];
-  readonly alone: readonly string[];
-  /** The folders to go into. Links are not followed: what they lead to is found where it is, and no walk goes in a circle. */
-  readonly below: readonly string[];
-  readonly unread: readonly string[];
-}
-
-const noListing: Listing = { module: [], alone: [], below: [], unread: [] };
-
-async function readListing(shown: string, workingFolder: string): Promise<Listing> {
-  const entries = await readdir(inFolder(workingFolder, shown || '.'), { withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (entries instanceof Error) return { ...noListing, unread: [`${shown || '.'} cannot be read (${entries.code}).`] };
-  const visible = entries.filter(({ name }) => !name.startsWith('.'));
-  const namesOf = (is: (entry: Dirent) => boolean) =>
-    visible
-      .filter(is)
-      .map(({ name }) => name)
-      .sort();
-  // A pipe with the name of a file would be waited for.
-  const files = namesOf((entry) => (entry.isFile() || entry.isSymbolicLink()) && languageOf(entry.name) !== undefined);
-  return {
-    module: files.filter(isModuleFile),
-    alone: files.filter((name) => !isModuleFile(name)),
-    below: namesOf((entry) => entry.isDirectory() && entry.name !== 'node_modules'),
-    unread: [],
-  };
-}
-
 async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return 'missing';
   return found.isDirectory() ? 'folder' : 'file';
-}
-
-/** An absolute path stays one, so that what is printed can be found from where the user stands. */
-export function inFolder(workingFolder: string, path: string): string {
-  return isAbsolute(path) ? path : join(workingFolder, path);
-}
-
-function show(folder: string): string {
-  const posix = normalize(folder).split(sep).join('/');
-  return posix === '.' || posix === './' ? '' : posix.replace(/\/?$/, '/');
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Platform } from '../lsp/platform';
 import { readGrammars } from './grammars';
@@ -9,11 +9,20 @@ export const nodePlatform: Platform = {
   version,
   grammars: readGrammars,
   async listFolder(uri) {
-    const entries = await orUndefined(uri, (path) => readdir(path, { withFileTypes: true }));
-    return entries?.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])) ?? [];
+    const entries = (await orUndefined(uri, (path) => readdir(path, { withFileTypes: true }))) ?? [];
+    return {
+      // A pipe with the name of a file would be waited for.
+      files: entries.flatMap((entry) => (entry.isFile() || entry.isSymbolicLink() ? [entry.name] : [])),
+      folders: entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
+    };
   },
   accepts: async (path, text) => (await import('./judge')).isAccepted(path, text),
   readFile: (uri) => orUndefined(uri, (path) => readFile(path, 'utf8').then(withoutMark)),
+  sizeOf: (uri) =>
+    orUndefined(uri, async (path) => {
+      const found = await stat(path);
+      return found.isFile() ? found.size : undefined;
+    }),
 };
 
 async function orUndefined<T>(uri: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
@@ -26,9 +35,21 @@ async function orUndefined<T>(uri: string, read: (path: string) => Promise<T>): 
   }
 }
 
+/** Also where links lead in a circle, and where a name cannot be one of a file: what is typed may be any. */
+const missing: ReadonlySet<unknown> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EINVAL',
+  'ERR_INVALID_ARG_VALUE',
+  'ERR_INVALID_FILE_URL_PATH',
+  'ERR_INVALID_FILE_URL_HOST',
+]);
+
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+  return error instanceof Error && 'code' in error && missing.has(error.code);
 }
 
 /** Editors take a byte order mark off, so that positions count from what follows it. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /** Why a file is not to be read, as the end of a sentence, and what of it could be read all the same. */
 export interface Unread {
@@ -9,9 +9,9 @@ export interface Unread {
   readonly text: string;
 }
 
-/** The text of a file, without the mark that says it is UTF-8. */
-export async function readText(path: string): Promise<string | Unread> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
+/** The text of a file, without the mark that says it is UTF-8. Nothing else is to be done meanwhile, and waiting for many small files takes longer. */
+export function readText(path: string): string | Unread {
+  const bytes = readBytes(path);
   if (bytes instanceof Error) {
     const { code = bytes.message } = bytes;
     return { why: `cannot be read (${code})`, isNone: ['ENOENT', 'ELOOP', 'EISDIR'].includes(code), text: '' };
@@ -20,6 +20,14 @@ export async function readText(path: string): Promise<string | Unread> {
     return strict.decode(bytes);
   } catch {
     return { why: 'cannot be read: it is not UTF-8', isNone: false, text: lenient.decode(bytes) };
+  }
+}
+
+function readBytes(path: string): Uint8Array | NodeJS.ErrnoException {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -94,3 +94,10 @@ export async function applyFix(document: vscode.TextDocument, wanted: RegExp): P
   assert(fix?.edit, 'the fix has no edit');
   assert(await vscode.workspace.applyEdit(fix.edit), 'the editor refused the edit');
 }
+
+/** What Trailseal says where the mouse would be, as Markdown; empty where it says nothing. */
+export async function hoverText(document: vscode.TextDocument, at: vscode.Position): Promise<string> {
+  const hovers: vscode.Hover[] = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, at);
+  const contents = hovers.flatMap((hover) => hover.contents);
+  return contents.map((one) => (typeof one === 'string' ? one : one.value)).join('\n');
+}

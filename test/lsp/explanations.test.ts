@@ -1,0 +1,56 @@
+import { equal } from 'node:assert/strict';
+import type { Explanation } from '../../server/src/core/model/explanation';
+import { message } from '../../server/src/core/model/message';
+import { asMarkdown, asPlainText, type Linked } from '../../server/src/lsp/explanations';
+
+const uris: Readonly<Record<string, string>> = {
+  main: 'file:///work/main.tf',
+  inputs: 'file:///work/mod (1)/in|puts.tf',
+};
+const linked: Linked = (path, offset) => ({
+  uri: uris[path] ?? path,
+  line: path === 'notes' ? undefined : offset + 1,
+  isElsewhere: path === 'inputs',
+});
+const at = (path: string, start: number) => ({ path, span: { start, end: start + 1 } });
+
+const explanation: Explanation = {
+  places: [at('main', 0)],
+  verdict: message('`{0}` is **not** encrypted: {1}', 'aws_cloudtrail.main', message('{0} of {1}', 'a_b', '<i>')),
+  steps: [
+    { what: message('`{0}`', 'aws_cloudtrail.main.kms_key_id'), place: at('main', 2), value: message('nothing') },
+    { what: message('default of `{0}`', 'k|k'), place: at('inputs', 6), value: message('`{0}`', '`a` | "b"') },
+    { what: message('`{0}`', 'file'), place: at('notes', 1), value: message('`{0}`', 'x'.repeat(200)) },
+    { what: message('condition `{0}`', 'var.a\n  ? 1 : 2'), place: undefined, value: message('not known: {0}', 'a|b') },
+  ],
+};
+
+describe('an explanation', () => {
+  it('is a sentence and a table in Markdown', () => {
+    equal(
+      asMarkdown([explanation], linked),
+      `\`aws_cloudtrail.main\` is **not** encrypted: a\\_b of \\<i\\>
+
+| step | value | where |
+| --- | --- | --- |
+| \`aws_cloudtrail.main.kms_key_id\` | nothing | [main.tf:3](file:///work/main.tf#L3) |
+| default of \`k\\|k\` | \`\` \`a\` \\| "b" \`\` | [mod (1)/in\\|puts.tf:7](file:///work/mod%20%281%29/in%7Cputs.tf#L7) |
+| \`file\` | \`${'x'.repeat(79)}…\` | [notes](notes) |
+| condition \`var.a ? 1 : 2\` | not known: a\\|b |  |`,
+    );
+  });
+
+  it('is a line for each step in plain text', () => {
+    equal(
+      asPlainText([{ ...explanation, steps: explanation.steps.slice(0, 2) }], linked),
+      `aws_cloudtrail.main is **not** encrypted: a_b of <i>
+  aws_cloudtrail.main.kms_key_id: nothing (main.tf:3)
+  default of k|k: \`a\` | "b" (mod (1)/in|puts.tf:7)`,
+    );
+  });
+
+  it('stands below another, with a line between', () => {
+    const short: Explanation = { ...explanation, verdict: message('One.'), steps: [] };
+    equal(asMarkdown([short, short], linked), 'One.\n\n---\n\nOne.');
+  });
+});

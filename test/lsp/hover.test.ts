@@ -1,0 +1,70 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { type Hover, HoverRequest, MarkupContent, type Position } from 'vscode-languageserver/node';
+import { type Client, closeClients, everything, startClient } from './client';
+import { memoryDisk } from './disk';
+import { callOf, emptyVariable, headerAt, trail, trailModule, trailWithVariable } from './texts';
+
+const main = 'file:///work/main.tf';
+const variables = 'file:///work/variables.tf';
+const withHover = (contentFormat: ('markdown' | 'plaintext')[]) => ({
+  ...everything,
+  textDocument: { ...everything.textDocument, hover: { contentFormat } },
+});
+
+function hover(client: Client, uri: string, position: Position): Promise<Hover | null> {
+  return client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+}
+
+function textOf(found: Hover | null): string {
+  ok(MarkupContent.is(found?.contents));
+  return found.contents.value;
+}
+
+describe('hover', function () {
+  this.timeout(10_000);
+  afterEach(closeClients);
+
+  it('is offered to clients that have it', async () => {
+    const client = await startClient(memoryDisk().platform);
+    equal(client.initialized.capabilities.hoverProvider, undefined);
+    const other = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']) });
+    equal(other.initialized.capabilities.hoverProvider, true);
+  });
+
+  it('shows the way of the value, with a link to each place', async () => {
+    const disk = memoryDisk({ [variables]: `# first line\n${emptyVariable}` });
+    const client = await startClient(disk.platform, { capabilities: withHover(['markdown', 'plaintext']) });
+    await client.open(main, trailWithVariable);
+    const found = await hover(client, main, { line: 0, character: 5 });
+    deepEqual(found?.range, headerAt(0));
+    const text = textOf(found);
+    match(text, /\| step \| value \| where \|/);
+    match(text, /\[main\.tf:\d\]\(file:\/\/\/work\/main\.tf#L\d\)/);
+    match(text, /\[variables\.tf:3\]\(file:\/\/\/work\/variables\.tf#L3\)/);
+  });
+
+  it('is there for what is not known, and where nothing is found', async () => {
+    const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']) });
+    await client.open(main, `${trailWithVariable}\n# far away\n`);
+    ok(textOf(await hover(client, main, { line: 0, character: 0 })).length > 0);
+    equal(await hover(client, main, { line: 6, character: 2 }), null);
+    equal(await hover(client, 'file:///work/never-opened.tf', { line: 0, character: 0 }), null);
+  });
+
+  it('goes into the module that is called', async () => {
+    const module = 'file:///work/modules/trail/main.tf';
+    const client = await startClient(memoryDisk({ [module]: trailModule }).platform, {
+      capabilities: withHover(['markdown']),
+    });
+    await client.open(main, callOf('./modules/trail'));
+    match(textOf(await hover(client, main, { line: 0, character: 3 })), /\[trail\/main\.tf:\d+\]\(.*trail\/main\.tf#L/);
+  });
+
+  it('is plain text where the client has no Markdown', async () => {
+    const client = await startClient(memoryDisk().platform, { capabilities: withHover(['plaintext']) });
+    await client.open(main, trail);
+    const found = await hover(client, main, { line: 0, character: 0 });
+    ok(MarkupContent.is(found?.contents));
+    equal(found.contents.kind, 'plaintext');
+  });
+});
