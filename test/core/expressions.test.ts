@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { nowhere, type Origin, type Value, type WayStep } from '../../server/src/core/model/value';
 import { literal, unknown } from '../../server/src/core/model/values';
-import { callFunction } from '../../server/src/core/terraform/functions';
-import { binaryOperation } from '../../server/src/core/terraform/operations';
+import { callFunction } from '../../server/src/core/terraform/evaluation/functions';
+import { binaryOperation } from '../../server/src/core/terraform/evaluation/operations';
 import { syntax } from '../syntax';
 import { evaluateAlone, readRows, resultOf } from './expressions';
 

@@ -5,8 +5,8 @@ import { nowhere } from '../../server/src/core/model/value';
 import { fails, unknown } from '../../server/src/core/model/values';
 import type { Expression } from '../../server/src/core/syntax/hcl/tree';
 import type { Syntax } from '../../server/src/core/syntax/parser';
-import { evaluate } from '../../server/src/core/terraform/evaluate';
-import { convert, readType } from '../../server/src/core/terraform/type-constraint';
+import { evaluate } from '../../server/src/core/terraform/evaluation/evaluate';
+import { convert, readType } from '../../server/src/core/terraform/evaluation/type-constraint';
 import { read } from './run';
 
 /** A row of a table of test/expressions.md, by its columns. */

@@ -12,7 +12,7 @@ const dialect = [
   'server/src/core/model',
   'server/src/core/blueprints',
   'server/src/core/source.ts',
-  'server/src/core/snapshot.ts',
+  'server/src/core/surroundings.ts',
 ];
 
 /** The parts of the code, and what each may import besides itself. Packages stand with their name. */
@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/blueprints': [],
   'server/src/core/rules': ['server/src/core/model'],
   'server/src/core/source.ts': ['server/src/core/syntax'],
-  'server/src/core/snapshot.ts': ['server/src/core/source.ts'],
+  'server/src/core/surroundings.ts': ['server/src/core/source.ts'],
   'server/src/core/unread.ts': [
     'server/src/core/model',
     'server/src/core/source.ts',
@@ -35,7 +35,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/cloudformation': dialect,
   'server/src/core/analyze.ts': [
     'server/src/core/lazy.ts',
-    'server/src/core/snapshot.ts',
+    'server/src/core/surroundings.ts',
     'server/src/core/model',
     'server/src/core/rules',
     'server/src/core/terraform',

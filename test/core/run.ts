@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyze, type OfferedFix, type Report } from '../../server/src/core/analyze';
-import type { Surroundings } from '../../server/src/core/snapshot';
 import { languageOf, readSource, type SourceFile } from '../../server/src/core/source';
+import type { Surroundings } from '../../server/src/core/surroundings';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { calledFolders } from '../../server/src/core/terraform/calls';
 import { applyEdits } from '../../server/src/core/text/edit';

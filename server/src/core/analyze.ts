@@ -9,13 +9,13 @@ import type { Message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
-import type { Asked, Surroundings } from './snapshot';
 import type { SourceFile, TemplateFile } from './source';
+import type { Asked, Surroundings } from './surroundings';
 import { rootInstance, type World } from './terraform/instance';
 import type { Module } from './terraform/module';
 import { readProject } from './terraform/project';
 import { modulesOf, worldOf } from './terraform/world';
-import { write } from './terraform/write';
+import { write } from './terraform/writing/write';
 import { inOrder } from './text/edit';
 import { joinPath } from './text/path';
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../core/snapshot';
+import type { Asked } from '../core/surroundings';
 import { type Folder, type FolderReader, loadFolder } from './folder';
 import { limiter } from './limited';
 import { type LoadedText, loadText, type TextReader } from './text';

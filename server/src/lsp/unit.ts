@@ -1,6 +1,6 @@
 import { analyze, type Report, type Settings } from '../core/analyze';
-import type { Asked, Surroundings } from '../core/snapshot';
 import type { SourceFile } from '../core/source';
+import type { Asked, Surroundings } from '../core/surroundings';
 import type { Folder } from './folder';
 import { makeSequence } from './sequence';
 import { noSettings } from './settings';

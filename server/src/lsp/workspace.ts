@@ -1,4 +1,4 @@
-import type { Surroundings } from '../core/snapshot';
+import type { Surroundings } from '../core/surroundings';
 import { loadSyntax } from '../core/syntax/parser';
 import { type Callers, findCallers } from './callers';
 import { readDocuments } from './document-sources';

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
-import type { Asked, Surroundings } from '../core/snapshot';
 import { languageOf, readSource, type SourceFile } from '../core/source';
+import type { Asked, Surroundings } from '../core/surroundings';
 import type { Syntax } from '../core/syntax/parser';
 import { type Skimmed, skimFile } from '../core/terraform/calls';
 import { installedModules } from '../core/terraform/module-source';

@@ -1,9 +1,9 @@
 import { memoize } from '../lazy';
 import { truth } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
+import { calledModule, evaluateAttribute, evaluateIn } from './evaluation/named-values';
 import { chainOf, type Instance } from './instance';
 import { attributeIn, nestedBlocks, type Resource, resourcesOfType } from './module';
-import { calledModule, evaluateAttribute, evaluateIn } from './named-values';
 
 /** A resource and the instance of the module that declares it. */
 export interface Declared {

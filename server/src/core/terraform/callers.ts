@@ -1,8 +1,8 @@
 import { memoize } from '../lazy';
+import { calledModule } from './evaluation/named-values';
 import { type Instance, rootInstance, type World } from './instance';
 import type { Module } from './module';
 import { sourceOf } from './module-source';
-import { calledModule } from './named-values';
 
 /** A module is looked at in no more calls than this. */
 const mostCallers = 1000;

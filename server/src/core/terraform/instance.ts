@@ -1,6 +1,6 @@
 import type { Message } from '../model/message';
 import type { Value, WayStep } from '../model/value';
-import type { Bindings } from './evaluate';
+import type { Bindings } from './evaluation/evaluate';
 import type { LocatedBlock, Module } from './module';
 
 /** The modules and other files around one, as far as they have been read. What is asked for and not there is noted, and unknown. */

@@ -4,9 +4,9 @@ import type { Key } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
 import { type Expression, isNothing } from '../syntax/hcl/tree';
 import { usesBucketKey } from './bucket';
+import { evaluateAttribute, evaluateIn } from './evaluation/named-values';
 import type { Instance } from './instance';
 import { findAttribute, type LocatedBlock, type Resource, resourcesOfType } from './module';
-import { evaluateAttribute, evaluateIn } from './named-values';
 
 /** Whether the key's policy lets CloudTrail in, as far as the module shows it. */
 export function judgeKeyPolicy(instance: Instance, key: Resource): Key['policy'] {

@@ -1,12 +1,12 @@
 import { lazy } from '../lazy';
 import type { Key, Project } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
+import { evaluateAttribute } from './evaluation/named-values';
 import type { Instance } from './instance';
 import { judgeKeyPolicy } from './key-policy';
-import { locationOf, nameOfLocation } from './location';
 import { findAttribute, placeOf, type Resource, resourcesOfType } from './module';
-import { evaluateAttribute } from './named-values';
 import { expressionsIn, reachedFrom } from './references';
+import { locationOf, nameOfLocation } from './sites/location';
 import { readTrails } from './trails';
 
 /** The trails of a module and of the modules that it calls, and the keys that they could use. */

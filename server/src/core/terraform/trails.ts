@@ -4,12 +4,12 @@ import { isAbsent, nowhere, type Value } from '../model/value';
 import { choice } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
 import { callersOf } from './callers';
+import { calledModule, evaluateAttribute, mayBeMore, repetitionOf } from './evaluation/named-values';
 import { addressOf, callNames, chainOf, type Instance, noBindings } from './instance';
-import { nameOfLocation } from './location';
 import { findAttribute, placeOf, type Resource, resourcesOfType } from './module';
 import { sourceOf } from './module-source';
-import { calledModule, evaluateAttribute, mayBeMore, repetitionOf } from './named-values';
-import { passesKey, type Site, siteOf } from './site';
+import { nameOfLocation } from './sites/location';
+import { passesKey, type Site, siteOf } from './sites/site';
 
 /** Of the trails or modules of one block that many are looked at one by one. */
 const mostInstances = 100;

@@ -1,6 +1,6 @@
 import { memoize } from '../lazy';
-import type { Asked, Surroundings } from '../snapshot';
 import { isTerraform, isVariables, type SourceFile } from '../source';
+import type { Asked, Surroundings } from '../surroundings';
 import type { World } from './instance';
 import { type Module, makeModule } from './module';
 

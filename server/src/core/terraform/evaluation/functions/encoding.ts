@@ -1,0 +1,110 @@
+import type { Origin, Value } from '../../../model/value';
+import { fails, literal, unknown } from '../../../model/values';
+import { type Budget, deepest, mostInside, waysWithin } from '../inside';
+import { isWellKept, type Obstacle, textOf } from '../primitives';
+import { bytesOf, fromBase64, textOfBytes, toBase64 } from './bytes';
+import { longestResult } from './longest';
+import { sorted } from './maps';
+import { asValue, type Functions, isObstacle, plain, refuse, text, wrongCount } from './signature';
+
+export const encodingFunctions: Functions = {
+  base64decode: plain([text], (value) => {
+    const bytes = fromBase64(value);
+    return (bytes && textOfBytes(bytes)) ?? refuse('it is no text in Base64');
+  }),
+  base64encode: plain([text], (value) => toBase64(bytesOf(value.normalize()))),
+  jsondecode: (args, origin) => {
+    const [value, ...others] = args;
+    const json = text(value);
+    if (!value || others.length > 0) return wrongCount();
+    return isObstacle(json) ? json : decode(json, { ...origin, way: waysWithin(value) });
+  },
+  jsonencode: (args, origin) => {
+    const [value, ...others] = args;
+    if (!value || others.length > 0) return wrongCount();
+    const json = encode(value, 0, { left: mostInside });
+    return isObstacle(json) ? json : asValue(json, args, origin);
+  },
+  urlencode: plain([text], (value) =>
+    bytesOf(value.normalize())
+      .map((byte) => {
+        const character = String.fromCharCode(byte);
+        if (/[\w.~-]/.test(character)) return character;
+        return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+      })
+      .join(''),
+  ),
+};
+
+/** JSON as Terraform writes it: without spaces, sorted by key. */
+export function encode(value: Value, depth: number, budget: Budget): string | Obstacle {
+  if (depth > deepest || budget.left-- <= 0) return notKnown();
+  switch (value.kind) {
+    case 'absent':
+      return 'null';
+    case 'literal':
+      if (typeof value.value === 'string') return quote(value.value);
+      return textOf(value.value) ?? notKnown();
+    case 'list':
+      return surround(
+        '[',
+        value.items.map((item) => encode(item, depth + 1, budget)),
+        ']',
+      );
+    case 'map':
+      return surround(
+        '{',
+        sorted(value.entries).map(([key, entry]) => {
+          const json = encode(entry, depth + 1, budget);
+          return isObstacle(json) ? json : `${quote(key)}:${json}`;
+        }),
+        '}',
+      );
+    default:
+      return fails(value) ? (value as Obstacle) : notKnown();
+  }
+}
+
+function surround(start: string, parts: readonly (string | Obstacle)[], end: string): string | Obstacle {
+  const wrong = parts.filter(isObstacle);
+  if (wrong.length > 0) return wrong.find(fails) ?? notKnown();
+  const size = parts.reduce((sum, part) => sum + (isObstacle(part) ? 0 : part.length), 0);
+  return size > longestResult ? notKnown() : `${start}${parts.join(',')}${end}`;
+}
+
+/** Go escapes for HTML too. */
+function quote(value: string): string {
+  return JSON.stringify(value.normalize()).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function notKnown(): Obstacle {
+  return unknown('part of what is to be written is not known') as Obstacle;
+}
+
+function decode(json: string, origin: Origin): Value {
+  if (json.length > longestResult) return unknown('the JSON is too long');
+  try {
+    return fromJson(JSON.parse(json), origin, 0);
+  } catch {
+    return refuse('it is no JSON');
+  }
+}
+
+function fromJson(json: unknown, origin: Origin, depth: number): Value {
+  if (depth > deepest) return unknown('the JSON is too deep');
+  if (json === null) return { kind: 'absent', origin };
+  // Go puts this in place of half a pair.
+  if (typeof json === 'string') return literal(json.replace(/\p{Surrogate}/gu, '\ufffd').normalize(), origin);
+  if (typeof json === 'boolean') return literal(json, origin);
+  if (typeof json === 'number')
+    return isWellKept(json) ? literal(json, origin) : unknown('the number has too many digits');
+  if (Array.isArray(json))
+    return { kind: 'list', items: json.map((item) => fromJson(item, origin, depth + 1)), origin };
+  const entries = Object.entries(json as object).map(
+    ([key, value]) => [key, fromJson(value, origin, depth + 1)] as const,
+  );
+  return { kind: 'map', entries: new Map(entries), origin };
+}
