@@ -1,0 +1,64 @@
+import type { Value, WayStep } from '../../model/value';
+import { along, isLiteral, unknown } from '../../model/values';
+import { addressOf } from '../instance';
+import { findAttribute, type LocatedBlock, placeOf } from '../module';
+import { attributeValue, type Context, scopeIn } from './context';
+import { evaluate } from './evaluate';
+import { convert, readType } from './type-constraint';
+
+/** What `var.NAME` comes to. */
+export function variable(name: string, context: Context): Value {
+  const { instance } = context;
+  const owner = instance.module.variables.get(name);
+  if (!owner) return unknown('variable {0} is not declared here', name);
+  const given = givenValue(name, context);
+  const isNullable = !isLiteral(attributeValue('nullable', owner, context), false);
+  if (given && (given.kind !== 'absent' || isNullable)) return typed(given, owner, context);
+  const attribute = findAttribute(owner, 'default');
+  if (typeof attribute === 'string') {
+    return instance.call
+      ? unknown('{0} does not pass {1}', addressOf(instance), name)
+      : unknown('variable {0} has no default', name);
+  }
+  const value = typed(evaluate(attribute.value(), scopeIn(attribute.owner, context)), owner, context);
+  const place = placeOf(attribute.owner, attribute.span);
+  if (instance.call) return along([{ kind: 'default', name, of: addressOf(instance), place, value }], value);
+  return along([{ kind: 'variable', name: `var.${name}`, place, value }], value);
+}
+
+/** What the call passes, or a file of variables gives. */
+function givenValue(name: string, context: Context): Value | undefined {
+  const { instance } = context;
+  const { call, module } = instance;
+  const supposed = call?.supposed?.get(name);
+  if (supposed) return supposed;
+  const given = call ? findAttribute(call.owner, name) : (module.assignments.get(name) ?? 'absent');
+  if (given === 'absent') return undefined;
+  if (given === 'unsure') return unknown('the text around it is not finished');
+  const place = placeOf(given.owner, given.span);
+  const outer = call ? { ...context, instance: call.caller } : context;
+  const value = evaluate(given.value(), scopeIn(given.owner, outer, call?.bindings));
+  const step: WayStep = call
+    ? { kind: 'argument', name, of: addressOf(instance), place, value }
+    : { kind: 'assignment', name: `var.${name}`, place, value };
+  return along([step], value);
+}
+
+/** As Terraform converts a value to the type of its variable. */
+function typed(value: Value, owner: LocatedBlock, context: Context): Value {
+  const attribute = findAttribute(owner, 'type');
+  const type = typeof attribute === 'string' ? undefined : readType(attribute.value());
+  if (!type || typeof attribute === 'string') return value;
+  return convert(value, type, (expression) => evaluate(expression, scopeIn(attribute.owner, context)));
+}
+
+/** What `local.NAME` comes to. */
+export function local(name: string, context: Context): Value {
+  const attribute = context.instance.module.locals.get(name);
+  if (!attribute) return unknown('local value {0} is not declared here', name);
+  const value = evaluate(attribute.value(), scopeIn(attribute.owner, context));
+  return along(
+    [{ kind: 'local', name: `local.${name}`, place: placeOf(attribute.owner, attribute.span), value }],
+    value,
+  );
+}
