@@ -4,7 +4,6 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWorkspaceFoldersNotification,
   FileChangeType,
-  type FileEvent,
   type FileOperationOptions,
   type InitializeParams,
   type InitializeResult,
@@ -18,7 +17,7 @@ import type { Platform } from './platform';
 import { type Publishing, pulledDiagnostics, pushedDiagnostics } from './publishing';
 import { attempt } from './requests';
 import { settingsSource } from './settings-source';
-import { type Watching, watchFiles } from './watching';
+import { mayBeFolder, type Watching, watchFiles } from './watching';
 import { openWorkspace, type Workspace } from './workspace';
 
 /** Serves one client until it says goodbye. */
@@ -82,13 +81,10 @@ function followDocuments(connection: Connection, workspace: Workspace, publishin
 
 function followFiles(connection: Connection, workspace: Workspace, isWatched: (uri: string) => boolean): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const isDeleted = ({ type }: FileEvent) => type === FileChangeType.Deleted;
+    const ofType = (wanted: FileChangeType) => changes.flatMap(({ uri, type }) => (type === wanted ? [uri] : []));
     workspace.filesChanged(changes.map(({ uri }) => uri));
-    // The deletion of a folder is no event of the files in it.
-    workspace.foldersChanged(
-      changes.filter(isDeleted).map(({ uri }) => uri),
-      [],
-    );
+    // What happens to a folder may be no event of the files in it.
+    workspace.foldersChanged(ofType(FileChangeType.Deleted), ofType(FileChangeType.Created).filter(mayBeFolder));
   });
   connection.workspace.onDidDeleteFiles(({ files }) =>
     workspace.foldersChanged(

@@ -27,11 +27,14 @@ const isFile = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 /** Where `terraform init` notes the modules that it has fetched. */
 const installed = '.terraform/modules/modules.json';
 
-/** Where a folder is deleted, clients tell of the folder and not of its files: what was a folder has any name. */
+/**
+ * Where a folder is deleted, clients tell of the folder and not of its files; where one is created with files in it, of the folder for sure
+ * and of the files perhaps. A folder may have any name.
+ */
 const forWorkspace: readonly Watcher[] = [
   { globPattern: `**/${files}` },
   { globPattern: `**/${installed}` },
-  { globPattern: '**/*', kind: WatchKind.Delete },
+  { globPattern: '**/*', kind: (WatchKind.Create | WatchKind.Delete) as WatchKind },
 ];
 
 export function watchFiles(connection: Connection, features: Features, workspaceFolders: readonly string[]): Watching {
@@ -75,6 +78,11 @@ export function watchFiles(connection: Connection, features: Features, workspace
       for (const uri of wanted) adjust(uri);
     },
   };
+}
+
+/** Whether what was created there may be a folder: those of modules have no dots in their names, and most files have. */
+export function mayBeFolder(uri: string): boolean {
+  return !nameOf(uri).includes('.');
 }
 
 /** Whether the globs for the workspace are for a file of that name, too. */

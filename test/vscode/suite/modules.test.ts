@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, hoverText, replace, show, until, untilFindings, uriOf } from './editor';
+import { closeAll, findings, hoverText, replace, show, until, untilFindings, uriOf } from './editor';
 
 const key = '"arn:aws:kms:eu-west-1:111122223333:alias/trail"';
 
@@ -34,8 +34,12 @@ describe('a module', () => {
     const live = uriOf('first/live').fsPath;
     mkdirSync(join(live, 'eu'), { recursive: true });
     const call = `module "trail" {\n  source = "../../../second/trail"\n  kms_key_arn = ${key}\n}\n`;
-    writeFileSync(join(live, 'eu/main.tf'), call);
-    await untilFindings(trail, 0);
+    // The editor takes a moment to watch its folders, and tells nothing of what happened before.
+    let written = 0;
+    await until('the call to be noticed', () => {
+      writeFileSync(join(live, 'eu/main.tf'), `# ${written++}\n${call}`);
+      return findings(trail).length === 0;
+    });
     rmSync(live, { recursive: true });
     await untilFindings(trail, 1);
   });
