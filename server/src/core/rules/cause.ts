@@ -15,10 +15,10 @@ export type Cause =
   | { readonly kind: 'not-passed'; readonly input: string; readonly call: string }
   | { readonly kind: 'decided'; readonly inputs: Message };
 
-export function causeOf({ value }: Setting): Cause {
+export function causeOf({ call }: Trail, { value }: Setting): Cause {
   const steps = stepsTo(value);
   const own = steps.filter(isInput);
-  const [input, ...others] = own.length > 0 ? own : steps.filter(({ kind }) => kind === 'default');
+  const [input, ...others] = own.length > 0 ? own : steps.filter((step) => isLeftOut(step, call));
   if (!input) return { kind: 'written' };
   if (others.length === 0 && isWithin(value.origin.place, input.place)) {
     if (input.kind === 'variable' || input.kind === 'parameter') return { kind: 'unset', input: input.name };
@@ -26,6 +26,11 @@ export function causeOf({ value }: Setting): Cause {
   }
   const inputs = others.reduce((all, step) => message('{0}, {1}', all, sayInput(step)), sayInput(input));
   return { kind: 'decided', inputs };
+}
+
+/** What a call that is written here does not pass; of modules that others call, only they can. */
+function isLeftOut({ kind, of }: WayStep, call: TrailCall | undefined): boolean {
+  return kind === 'default' && (call ? of === call.address : !of?.includes('.module.'));
 }
 
 function sayInput({ name, of }: WayStep): Message {

@@ -21,7 +21,7 @@ export const trailWithoutKmsKey: Rule = {
         continue;
       }
       if (!isForHere(trail, keyOf, isAbsent)) continue;
-      const cause = causeOf(trail.kmsKey);
+      const cause = causeOf(trail, trail.kmsKey);
       yield {
         place: place ?? trail.header,
         resource: trail.address,
@@ -106,7 +106,7 @@ function verdict(trail: Trail): Message {
   const { address, kmsKey, misspelledKey } = trail;
   const { value } = kmsKey;
   if (isAbsent(value)) {
-    if (misspelledKey || isForHere(trail, keyOf, isAbsent)) return what(trail, causeOf(kmsKey));
+    if (misspelledKey || isForHere(trail, keyOf, isAbsent)) return what(trail, causeOf(trail, kmsKey));
     return trail.call
       ? message('{0} is not encrypted with a KMS key. That is said where it is decided, not here.', address)
       : message('{0} has no KMS key by default, and each call in the workspace passes one.', address);

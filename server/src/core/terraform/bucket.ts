@@ -1,7 +1,7 @@
 import { memoize } from '../lazy';
-import { truth } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
 import { calledModule, evaluateAttribute, evaluateIn } from './evaluation/named-values';
+import { truthOf } from './evaluation/primitives';
 import { chainOf, type Instance } from './instance';
 import { attributeIn, nestedBlocks, type Resource, resourcesOfType } from './module';
 
@@ -46,7 +46,7 @@ export const usesBucketKey = memoize((instance: Instance): boolean => {
     nestedBlocks(configuration, 'rule').some(({ owner, block }) => {
       const attribute = attributeIn(block, 'bucket_key_enabled');
       if (attribute === 'absent') return false;
-      return attribute === 'unsure' || truth(evaluateIn(instance, owner, attribute.value())) !== false;
+      return attribute === 'unsure' || truthOf(evaluateIn(instance, owner, attribute.value())) !== false;
     }),
   );
   return isUsed || calledOnes(instance).some(usesBucketKey);

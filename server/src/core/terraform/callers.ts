@@ -1,6 +1,6 @@
 import { memoize } from '../lazy';
 import { calledModule } from './evaluation/named-values';
-import { type Instance, rootInstance, type World } from './instance';
+import { type CalledModule, type Instance, rootInstance, type World } from './instance';
 import type { Module } from './module';
 import { sourceOf } from './module-source';
 
@@ -33,15 +33,18 @@ function findCallers(module: Module, world: World): readonly Instance[] | undefi
     const outer = caller && callersOf(caller, world);
     if (!caller || !outer) isUnknown = true;
     else if (found.length < mostCallers) {
-      const instances = outer.length > 0 ? outer : [rootInstance(caller, world)];
-      found.push(...instances.flatMap((instance) => callsOf(instance, module)));
+      for (const instance of outer.length > 0 ? outer : [rootInstance(caller, world)]) {
+        const called = callsOf(instance, module);
+        if (called.some(({ isTooMuch }) => isTooMuch)) isUnknown = true;
+        found.push(...called.flatMap(({ instances }) => instances));
+      }
     }
   }
   return isUnknown ? undefined : found;
 }
 
-function callsOf(instance: Instance, module: Module): readonly Instance[] {
+function callsOf(instance: Instance, module: Module): readonly CalledModule[] {
   return [...instance.module.calls].flatMap(([name, owner]) =>
-    sourceOf(owner, name, instance)?.folder === module.folder ? calledModule(instance, name).instances : [],
+    sourceOf(owner, name, instance)?.folder === module.folder ? [calledModule(instance, name)] : [],
   );
 }

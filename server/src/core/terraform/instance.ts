@@ -27,6 +27,8 @@ export interface Instance {
   readonly prefix: string;
   /** Its folder as Terraform sees it from where it runs. */
   readonly path: string;
+  /** What variables are instead of what they are given, for one who asks what would be if. */
+  readonly supposed: Bindings;
   /** What names stand for is worked out once. */
   readonly values: Map<string, Value>;
   readonly calls: Map<string, CalledModule>;
@@ -40,8 +42,6 @@ export interface ModuleCall {
   readonly bindings: Bindings;
   /** Whether Terraform has fetched the module from elsewhere. */
   readonly isInstalled: boolean;
-  /** What is passed instead of what is written, for one who asks what would be if. */
-  readonly supposed?: ReadonlyMap<string, Value>;
 }
 
 /** What a call makes: one instance, one for each of what it repeats itself for, or nothing that is known. */
@@ -51,6 +51,8 @@ export interface CalledModule {
   readonly instances: readonly Instance[];
   /** Why there is no instance though there may be. */
   readonly unknown: Message | undefined;
+  /** Whether that is because there are too many of them to look at. */
+  readonly isTooMuch: boolean;
 }
 
 /** How often there is what a block declares. */
@@ -67,8 +69,13 @@ export type Repetition =
 export const noBindings: Bindings = new Map();
 
 /** The module by itself. */
-export function rootInstance(module: Module, world: World): Instance {
-  return { module, world, call: undefined, prefix: '', path: '.', values: new Map(), calls: new Map() };
+export function rootInstance(module: Module, world: World, supposed = noBindings): Instance {
+  return makeInstance({ module, world, call: undefined, prefix: '', path: '.', supposed });
+}
+
+/** An instance of which nothing has been worked out. */
+export function makeInstance(parts: Omit<Instance, 'values' | 'calls'>): Instance {
+  return { ...parts, values: new Map(), calls: new Map() };
 }
 
 /** The instance and its callers, up to the one that is judged. */

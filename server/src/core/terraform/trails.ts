@@ -1,19 +1,16 @@
 import { lazy } from '../lazy';
 import type { Setting, Trail, TrailCall } from '../model/project';
 import { isAbsent, nowhere, type Value } from '../model/value';
-import { choice } from '../model/values';
+import { choice, unknown } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
 import { callersOf } from './callers';
 import { calledModule, evaluateAttribute, repetitionOf } from './evaluation/named-values';
 import { mayBeMore } from './evaluation/repetition';
-import { addressOf, callNames, chainOf, type Instance, noBindings } from './instance';
-import { findAttribute, placeOf, type Resource, resourcesOfType } from './module';
+import { addressOf, callNames, chainOf, type Instance, noBindings, type Repetition, rootInstance } from './instance';
+import { attributeIn, findAttribute, nestedBlocks, placeOf, type Resource, resourcesOfType } from './module';
 import { sourceOf } from './module-source';
 import { nameOfLocation } from './sites/location';
 import { passesKey, type Site, siteOf } from './sites/site';
-
-/** Of the trails or modules of one block that many are looked at one by one. */
-const mostInstances = 100;
 
 /** The trails of a module, and of the modules that it calls. */
 export function readTrails(instance: Instance): readonly Trail[] {
@@ -31,7 +28,7 @@ function calledTrails(instance: Instance): readonly Trail[] {
   return [...instance.module.calls].flatMap(([name, owner]) => {
     const source = sourceOf(owner, name, instance);
     if (source && instance.world.hasNoTrail(source.folder)) return [];
-    const trails = calledModule(instance, name).instances.slice(0, mostInstances).flatMap(readTrails);
+    const trails = calledModule(instance, name).instances.flatMap(readTrails);
     const byAddress = new Map<string, Trail>();
     for (const trail of trails) {
       const known = byAddress.get(trail.address);
@@ -44,13 +41,9 @@ function calledTrails(instance: Instance): readonly Trail[] {
 
 function readTrail(instance: Instance, resource: Resource): readonly Trail[] {
   const repetition = repetitionOf(instance, resource);
-  const isSeveral = repetition.kind === 'counted' || repetition.kind === 'keyed';
-  if (isSeveral && repetition.each.length === 0 && !mayBeMore(repetition)) return [];
-  const each = isSeveral ? repetition.each.map(({ bindings }) => bindings).slice(0, mostInstances) : [];
+  if (isNone(repetition) && !mayBeMore(repetition)) return [];
   const name = vocabulary.trail.attributes.key.terraform;
-  const values = (each.length > 0 ? each : [noBindings]).map((bindings) =>
-    evaluateAttribute(instance, resource, name, bindings),
-  );
+  const values = keysOf(instance, resource, name);
   const value = values.find(isAbsent) ?? choice(values, nowhere);
   const address = instance.call ? `${addressOf(instance)}.${resource.address}` : resource.address;
   const outermost = chainOf(instance).at(-2)?.call;
@@ -74,6 +67,53 @@ function readTrail(instance: Instance, resource: Resource): readonly Trail[] {
       inCallers: lazy(() => inCallers(instance, resource)),
     },
   ];
+}
+
+/** What the key of each of the trails comes to. */
+function keysOf(instance: Instance, resource: Resource, name: string): readonly Value[] {
+  if (ignoresChangesOf(resource, name)) return [unknown('Terraform is told to ignore changes of it')];
+  return whereMade(instance, resource).flatMap((made) => {
+    const repetition = repetitionOf(made, resource);
+    const each = 'each' in repetition ? repetition.each.map(({ bindings }) => bindings) : [];
+    return (each.length > 0 ? each : [noBindings]).map((bindings) => evaluateAttribute(made, resource, name, bindings));
+  });
+}
+
+/** developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes */
+function ignoresChangesOf(resource: Resource, name: string): boolean {
+  return nestedBlocks(resource, 'lifecycle').some(({ block }) => {
+    const ignored = attributeIn(block, 'ignore_changes');
+    const value = typeof ignored === 'string' ? undefined : ignored.value();
+    const names = value?.kind === 'tuple' ? value.items : value ? [value] : [];
+    return names.some((one) => [name, 'all', `"${name}"`, '"all"'].includes(one.source));
+  });
+}
+
+/**
+ * The module as it is whenever the trail is made. Where it is not made by default, some input is another then, and what else it decides is
+ * not known: a flag that makes the trail may make its key.
+ */
+function whereMade(instance: Instance, resource: Resource): readonly Instance[] {
+  const inputs = [repetitionOf(instance, resource), ...callRepetitions(instance)].flatMap(inputsOfNone);
+  if (inputs.length === 0) return [instance];
+  const root = chainOf(instance).at(-1) ?? instance;
+  const supposed = new Map(inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)]));
+  return below(rootInstance(root.module, root.world, supposed), callNames(instance));
+}
+
+/** How often there is each of the modules on the way to an instance. */
+function callRepetitions(instance: Instance): readonly Repetition[] {
+  return chainOf(instance).flatMap(({ call }) => (call ? [calledModule(call.caller, call.name).repetition] : []));
+}
+
+/** The inputs by which there is none of something by default. */
+function inputsOfNone(repetition: Repetition): readonly string[] {
+  if (!isNone(repetition)) return [];
+  return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [name.replace(/^var\./, '')] : []));
+}
+
+function isNone(repetition: Repetition): repetition is Extract<Repetition, { readonly each: unknown }> {
+  return 'each' in repetition && repetition.each.length === 0;
 }
 
 function isRedeclared({ module }: Instance, { address, file, start }: Resource): boolean {
@@ -109,8 +149,17 @@ function inCallers(instance: Instance, resource: Resource): readonly Trail[] | u
   const root = chainOf(instance).at(-1) ?? instance;
   const callers = callersOf(root.module, root.world);
   if (!callers) return undefined;
-  const instances = callers.flatMap((caller) => below(caller, names));
-  return instances.flatMap((one) => readTrail(one, resource));
+  return callers
+    .flatMap((caller) => below(caller, names))
+    .flatMap((called) => {
+      const trails = readTrail(called, resource);
+      // Where there is no such call by default, one that may pass something says nothing.
+      return callRepetitions(called).some(isNone) ? trails.filter(({ kmsKey }) => isKnown(kmsKey.value)) : trails;
+    });
+}
+
+function isKnown({ kind }: Value): boolean {
+  return kind !== 'unknown' && kind !== 'choice';
 }
 
 function below(instance: Instance, names: readonly string[]): readonly Instance[] {

@@ -112,7 +112,13 @@ function makeBlock(
   readExpression: ExpressionReader,
   body?: Mapping,
 ): Block {
-  const attributes = lazy(() => members.map((member) => makeAttribute(member, { readExpression, offsetOf: () => 0 })));
+  const attributes = lazy(() =>
+    members.map((member) => {
+      const attribute = makeAttribute(member, { readExpression, offsetOf: () => 0 });
+      const isType = type === 'variable' && member.keyText === 'type';
+      return isType ? { ...attribute, value: lazy(() => typeOf(member.value, readExpression)) } : attribute;
+    }),
+  );
   const blocks = lazy(() =>
     members.flatMap((member) =>
       objectsIn(member.value).map((inner) =>
@@ -172,6 +178,12 @@ function expressionOf(data: Data, reading: Reading): Expression {
     case 'unreadable':
       return { kind: 'unreadable', ...where };
   }
+}
+
+/** A type is the text of an expression, and no template. */
+function typeOf(data: Data, readExpression: ExpressionReader): Expression {
+  const text = data.kind === 'scalar' && typeof data.value === 'string' ? data.source : '';
+  return within(readExpression(text, data.contentSpan.start + 1), data.contentSpan);
 }
 
 function placeOf({ owner, span: within }: Data, { offsetOf }: Reading): Span {

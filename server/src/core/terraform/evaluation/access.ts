@@ -38,11 +38,11 @@ export function element(value: Value, key: Value): Value {
   }
   if (value.kind === 'list') {
     const item = value.items[Number(key.value)];
-    return item ? along(joinWays(key.origin.way, value.origin.way), item) : missing(value.origin);
+    return along(joinWays(key.origin.way, value.origin.way), item ?? missing());
   }
   if (value.kind !== 'map') return missing(value.origin);
   const entry = value.entries.get(String(key.value));
-  return entry ? along(joinWays(key.origin.way, value.origin.way), entry) : missing(value.origin);
+  return along(joinWays(key.origin.way, value.origin.way), entry ?? missing());
 }
 
 function below(value: Extract<Value, { kind: 'reference' }>, name: string): Value {

@@ -7,6 +7,7 @@ import {
   type CalledModule,
   chainOf,
   type Instance,
+  makeInstance,
   noBindings,
   type Repetition,
   type World,
@@ -75,33 +76,36 @@ function makeCall(name: string, context: Context): CalledModule {
     repetition: { kind: 'unknown' },
     instances: [],
     unknown: message(why, ...args),
+    isTooMuch: false,
   });
+  const tooMuch: CalledModule = { ...nothing('modules call each other too often'), isTooMuch: true };
   if (!owner) return nothing('module {0} is not called here', name);
   const source = sourceOf(owner, name, instance);
   if (!source) return nothing('module {0} is not on this disk', name);
   if (chainOf(instance).some(({ module }) => module.folder === source.folder))
     return nothing('module {0} calls itself', name);
-  if (chainOf(instance).length > deepestCall) return nothing('modules call each other too deep');
+  const budget = instancesLeft(instance.world);
+  if (chainOf(instance).length > deepestCall || budget.left <= 0) return tooMuch;
   const module = instance.world.moduleIn(source.folder);
   if (!module) return nothing('module {0} is not on this disk', name);
   const repetition = repeat(owner, context);
   const size = 'each' in repetition ? Math.max(1, repetition.each.length) : 1;
-  const budget = instancesLeft(instance.world);
-  if (size > budget.left) return nothing('there are too many modules');
   budget.left -= size;
+  if (budget.left < 0) return tooMuch;
   const { isInstalled, path } = source;
-  const one = (bindings: Bindings, key: string): Instance => ({
-    module,
-    world: instance.world,
-    call: { name, caller: instance, owner, bindings, isInstalled },
-    prefix: `${instance.prefix}module.${name}${key}.`,
-    path,
-    values: new Map(),
-    calls: new Map(),
-  });
+  const one = (bindings: Bindings, key: string): Instance =>
+    makeInstance({
+      module,
+      world: instance.world,
+      call: { name, caller: instance, owner, bindings, isInstalled },
+      prefix: `${instance.prefix}module.${name}${key}.`,
+      path,
+      supposed: noBindings,
+    });
   return {
     repetition,
     instances: mayBeMore(repetition) ? [one(noBindings, '')] : instancesOf(repetition, one),
     unknown: undefined,
+    isTooMuch: false,
   };
 }

@@ -1,14 +1,14 @@
 import { message } from '../../model/message';
 import type { Place } from '../../model/place';
 import type { Origin, Value, WayStep } from '../../model/value';
-import { along, fails, failure, joinWays, literal, mapArms, truth, unknown } from '../../model/values';
+import { along, fails, failure, joinWays, literal, mapArms, unknown } from '../../model/values';
 import type { Expression, ForExpression, Step } from '../../syntax/hcl/tree';
 import type { Span } from '../../text/span';
 import { access } from './access';
 import { distribute, oneOf } from './arms';
 import { callFunction } from './functions';
 import { binaryOperation, unaryOperation } from './operations';
-import { booleanOf, textOf } from './primitives';
+import { textOf, truthOf } from './primitives';
 import { unify } from './unify';
 
 /** Texts put together from others are not followed any longer than this. */
@@ -131,7 +131,7 @@ function evaluateConditional(
 ): Value {
   const test = evaluate(expression.test, scope);
   if (fails(test)) return test;
-  const holds = test.kind === 'literal' ? booleanOf(test.value) : undefined;
+  const holds = truthOf(test);
   const arms = [evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope)];
   // The arms get one type, whichever is taken.
   const unified = arms.some(fails) ? arms : (unify(arms) ?? arms);
@@ -166,7 +166,7 @@ function evaluateFor(expression: ForExpression, collection: Value, origin: Origi
     if (expression.keyName !== undefined) bindings.set(expression.keyName, key);
     const inner = { ...scope, bindings, iterations };
     const condition = expression.condition && evaluate(expression.condition, inner);
-    const holds = condition ? truth(condition) : true;
+    const holds = condition ? truthOf(condition) : true;
     if (condition && holds === undefined)
       return fails(condition) ? condition : unknown('which elements are left is not known');
     if (condition) ways.push(condition.origin.way);

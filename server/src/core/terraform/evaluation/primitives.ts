@@ -38,6 +38,11 @@ export function booleanOf(value: Primitive): boolean | undefined {
   return value === 'false' || value === '0' ? false : undefined;
 }
 
+/** The same of any value. */
+export function truthOf(value: Value): boolean | undefined {
+  return value.kind === 'literal' ? booleanOf(value.value) : undefined;
+}
+
 export function convertPrimitive(value: Extract<Value, { kind: 'literal' }>, to: 'string' | 'number' | 'bool'): Value {
   const converted = { string: textOf, number: numberOf, bool: booleanOf }[to](value.value);
   if (converted === 'fails' && to === 'number') return failure('{0} is required', [to], value.origin);

@@ -1,5 +1,5 @@
 import { nowhere, type Origin, type Value } from '../../model/value';
-import { literal } from '../../model/values';
+import { along, literal } from '../../model/values';
 import { noBindings, type Repetition } from '../instance';
 import { findAttribute, type LocatedBlock } from '../module';
 import { repeated } from './access';
@@ -35,7 +35,9 @@ function repeatForEach(owner: LocatedBlock, context: Context): Repetition {
   for (const [name, value] of elements) {
     const key = collection.kind === 'map' ? name : value;
     if (key.kind !== 'literal') return { kind: 'unknown' };
-    each.push({ key: String(key.value), bindings: bind('each', { key, value }) });
+    // What they come from decides what they are.
+    const [own, its] = [key, value].map((one) => along(collection.origin.way, one));
+    if (own && its) each.push({ key: String(key.value), bindings: bind('each', { key: own, value: its }) });
   }
   return { kind: 'keyed', each, way: collection.origin.way };
 }

@@ -138,7 +138,8 @@ function convertList(
 ): Value {
   const list = withItems(value, convertElements(value.items, type.of, conversion));
   if (list.kind !== 'list' || type.kind === 'list') return list;
-  return makeSet(list) ?? unknown('what is in the set is not known');
+  // Terraform sorts objects in a set by a hash. For what goes through all of them, as a `for_each` does, one order is as good as another.
+  return makeSet(list) ?? (list.items.every(({ kind }) => kind === 'map') ? list : unknown('the set is not known'));
 }
 
 function convertMap(value: Of<'map'>, type: TypeConstraint, conversion: Conversion): Value {

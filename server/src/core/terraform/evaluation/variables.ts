@@ -12,8 +12,10 @@ export function variable(name: string, context: Context): Value {
   const owner = instance.module.variables.get(name);
   if (!owner) return unknown('variable {0} is not declared here', name);
   const given = givenValue(name, context);
-  const isNullable = !isLiteral(attributeValue('nullable', owner, context), false);
-  if (given && (given.kind !== 'absent' || isNullable)) return typed(given, owner, context);
+  if (given && given.kind !== 'absent') return typed(given, owner, context);
+  const isNullable = given ? attributeValue('nullable', owner, context) : undefined;
+  if (isNullable?.kind === 'unknown') return isNullable;
+  if (given && isNullable && !isLiteral(isNullable, false)) return typed(given, owner, context);
   const attribute = findAttribute(owner, 'default');
   if (typeof attribute === 'string') {
     return instance.call
@@ -30,7 +32,7 @@ export function variable(name: string, context: Context): Value {
 function givenValue(name: string, context: Context): Value | undefined {
   const { instance } = context;
   const { call, module } = instance;
-  const supposed = call?.supposed?.get(name);
+  const supposed = instance.supposed.get(name);
   if (supposed) return supposed;
   const given = call ? findAttribute(call.owner, name) : (module.assignments.get(name) ?? 'absent');
   if (given === 'absent') return undefined;

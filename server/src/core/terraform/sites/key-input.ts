@@ -1,10 +1,11 @@
 import type { Switch } from '../../model/project';
 import { nowhere, type Value } from '../../model/value';
-import { literal, truth } from '../../model/values';
+import { literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Declared } from '../bucket';
 import { evaluateAttribute, evaluateIn, repetitionOf } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
 import { mayBeMore } from '../evaluation/repetition';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedBlock, type Module, type Resource, resourcesOfType } from '../module';
@@ -65,7 +66,7 @@ export function switchesOf(called: CalledTrail, module: Module | undefined): rea
     const written = passed === 'absent' ? findAttribute(variable, 'default') : passed;
     if (typeof written === 'string') return [];
     const value = written.value();
-    const now = value.kind === 'literal' ? truth(evaluateIn(called.instance, written.owner, value)) : undefined;
+    const now = value.kind === 'literal' ? truthOf(evaluateIn(called.instance, written.owner, value)) : undefined;
     if (now === undefined) return [];
     const key = keyIf(called, input, literal(!now));
     return key && isSet(key) ? [{ input, value: !now }] : [];

@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value';
-import { truth } from '../../model/values';
 import { type Expression, isNothing } from '../../syntax/hcl/tree';
 import { evaluateIn } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type LocatedBlock } from '../module';
 
@@ -41,7 +41,7 @@ function chosenArm(instance: Instance, owner: LocatedBlock, part: Expression): E
   if (part.kind === 'parentheses') return part.inner;
   if (part.kind !== 'conditional') return undefined;
   const test = evaluateIn(instance, owner, part.test);
-  const holds = dependsOnInputs(test) ? undefined : truth(test);
+  const holds = dependsOnInputs(test) ? undefined : truthOf(test);
   return holds === undefined ? undefined : holds ? part.whenTrue : part.whenFalse;
 }
 

@@ -1,6 +1,6 @@
 import type { Value } from '../../model/value';
 import { calledModule } from '../evaluation/named-values';
-import { type Instance, noBindings } from '../instance';
+import { type Instance, makeInstance, noBindings } from '../instance';
 
 /**
  * What the calls of these names, the first one in `root`, make of a module: what all have in common where they make several, as `each` and
@@ -14,6 +14,6 @@ export function standIn(
   if (name === undefined) return root;
   const [made] = calledModule(root, name).instances;
   if (!made?.call) return undefined;
-  const call = { ...made.call, caller: root, bindings: noBindings, supposed };
-  return standIn({ ...made, call, values: new Map(), calls: new Map() }, others);
+  const call = { ...made.call, caller: root, bindings: noBindings };
+  return standIn(makeInstance({ ...made, call, supposed }), others);
 }

@@ -1,7 +1,7 @@
-import type { Origin, Value } from '../../../model/value';
-import { along, failure, joinWays, unknown } from '../../../model/values';
+import type { Origin, Value, WayStep } from '../../../model/value';
+import { along, fails, failure, joinWays, unknown } from '../../../model/values';
 import { chooseItems, distribute } from '../arms';
-import { failsWithin } from '../inside';
+import { failsWithin, waysWithin } from '../inside';
 import { choosingFunctions } from './choosing';
 import { collectionFunctions } from './collections';
 import { conversionFunctions } from './conversions';
@@ -22,10 +22,13 @@ export function callFunction(name: string, args: readonly Value[], origin: Origi
   const call = functions.get(name);
   if (!call) return unknown('{0} is not known', `${name}()`);
   if (!looksForFailures.has(name) && args.some((value) => failsWithin(value) === true))
-    return failure('an argument of {0} is an error', [`${name}()`], origin);
+    return along(waysOf(args), failure('an argument of {0} is an error', [`${name}()`], origin));
   return distribute(
     decidedByItems.has(name) ? args.map(chooseItems) : args,
-    (arms) => limit(name, call(arms, origin) ?? notKnown(name, arms)),
+    (arms) => {
+      const result = limit(name, call(arms, origin) ?? notKnown(name, arms));
+      return fails(result) ? along(waysOf(arms), result) : result;
+    },
     origin,
   );
 }
@@ -52,6 +55,11 @@ const decidedByItems = new Set(
     ' ',
   ),
 );
+
+/** What decides whether a function fails. */
+function waysOf(args: readonly Value[]): readonly WayStep[] {
+  return joinWays(...args.map(waysWithin));
+}
 
 function notKnown(name: string, args: readonly Value[]): Value {
   return along(joinWays(...args.map(({ origin }) => origin.way)), unknown('{0} is not known', `${name}()`));
