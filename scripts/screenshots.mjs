@@ -23,6 +23,8 @@ const SETTINGS = {
   'editor.minimap.enabled': false,
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
+  'editor.matchBrackets': 'never',
+  'editor.hover.above': false,
   'editor.lightbulb.enabled': 'off',
   'editor.renderLineHighlight': 'none',
   'editor.scrollBeyondLastLine': false,
@@ -38,10 +40,10 @@ runScript(async () => {
   let browser;
   try {
     browser = await startBrowser();
-    const open = async (example) => {
+    const open = async (example, height = 800) => {
       const folder = join(scratch, 'infrastructure', example);
       cpSync(join(root, 'examples', example), folder, { recursive: true });
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+      const page = await browser.newPage({ viewport: { width: 1280, height }, deviceScaleFactor: 1.5 });
       const leaks = watchForLeaks(page);
       const payload = JSON.stringify([['openFile', `vscode-remote://${server.host}${folder}/main.tf`]]);
       await page.goto(`http://${server.host}/?${new URLSearchParams({ folder, payload })}`);
@@ -52,7 +54,8 @@ runScript(async () => {
     const fixing = await open('terraform');
     await takeFix(fixing.page);
     await fixing.page.close();
-    const asking = await open('terraform-modules');
+    // A hover may be as high as a quarter of the editor: this one is to be seen whole.
+    const asking = await open('terraform-modules', 1800);
     await takeHover(asking.page);
     const leaks = [...fixing.leaks, ...asking.leaks];
     if (leaks.length > 0) throw new Problem(`The page asked for what is not on this machine: ${leaks.join(', ')}`);
@@ -64,8 +67,8 @@ runScript(async () => {
   }
 });
 
-function take(page, name) {
-  return page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
+function take(page, name, options) {
+  return page.screenshot({ path: join(IMAGES, name), animations: 'disabled', ...options });
 }
 
 /** The warning, the fixes that are offered, and what one of them does. */
@@ -114,18 +117,34 @@ async function takeFix(page) {
   await take(page, 'fixed.png');
 }
 
-/** The way to a verdict, over the call of a module. */
+/** The way to a verdict, below the call of a module that forgets the key. */
 async function takeHover(page) {
-  const line = page.locator('.view-line', { hasText: 'data_events' }).first();
-  await line.click();
-  await line.locator('span', { hasText: 'data_events' }).last().hover();
-  await page.locator('.monaco-hover table').first().waitFor();
-  await page
-    .locator('.monaco-hover', { hasText: 'trail-without-kms-key' })
+  const header = page.locator('.view-line', { hasText: 'data_events' }).first();
+  const hover = page
+    .locator('.monaco-hover', { has: page.locator('table') })
+    .filter({ hasText: 'trail-without-kms-key' })
+    .filter({ hasText: 'Quick Fix' })
     .filter({ hasNotText: 'Checking for' })
+    .first();
+  // A hover that opens before VS Code knows of the warning stays as it is, so the mouse goes away and comes back.
+  for (let attempt = 1; !(await hover.isVisible()); attempt++) {
+    if (attempt > 10) throw new Problem('The hover did not show the warning and its table.');
+    await page.mouse.move(1200, 20);
+    await page.locator('.monaco-hover').first().waitFor({ state: 'hidden' });
+    await header.locator('span', { hasText: 'data_events' }).last().hover();
+    await hover.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
+  const hidden = await hover
+    .locator('.monaco-scrollable-element')
     .first()
-    .waitFor();
-  await take(page, 'hover.png');
+    .evaluate((scrolled) => {
+      const contents = scrolled.firstElementChild;
+      return contents !== null && contents.scrollHeight > contents.clientHeight + 1;
+    });
+  if (hidden) throw new Problem('The hover is too high: its table is not seen whole.');
+  const { y, height } = /** @type {{ y: number, height: number }} */ (await hover.boundingBox());
+  // The picture ends below the hover: what is under it is empty.
+  await take(page, 'hover.png', { clip: { x: 0, y: 0, width: 1280, height: Math.ceil(y + height + 24) } });
 }
 
 /** Puts the cursor onto the header of the trail. */

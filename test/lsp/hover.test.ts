@@ -38,7 +38,7 @@ describe('hover', function () {
     const found = await hover(client, main, { line: 0, character: 5 });
     deepEqual(found?.range, headerAt(0));
     const text = textOf(found);
-    match(text, /\| step \| value \| where \|/);
+    match(text, /\| where \| what \| value \|/);
     match(text, /\[main\.tf:\d\]\(file:\/\/\/work\/main\.tf#L\d\)/);
     match(text, /\[variables\.tf:3\]\(file:\/\/\/work\/variables\.tf#L3\)/);
   });
@@ -58,6 +58,15 @@ describe('hover', function () {
     });
     await client.open(main, callOf('./modules/trail'));
     match(textOf(await hover(client, main, { line: 0, character: 3 })), /\[trail\/main\.tf:\d+\]\(.*trail\/main\.tf#L/);
+  });
+
+  it('says that a module cannot be read', async () => {
+    const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']) });
+    await client.open(main, callOf('example/trail/aws'));
+    match(
+      textOf(await hover(client, main, { line: 0, character: 3 })),
+      /is not checked: module trail is not on this disk/,
+    );
   });
 
   it('is plain text where the client has no Markdown', async () => {

@@ -5,7 +5,7 @@ import type { Change } from './model/change';
 import type { FileEdits } from './model/edits';
 import type { Explanation } from './model/explanation';
 import type { Finding, Fix, Severity } from './model/finding';
-import type { Message } from './model/message';
+import { type Message, message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
@@ -65,7 +65,7 @@ export function analyze(files: readonly SourceFile[], settings: Settings, surrou
   return {
     findings: units.flatMap((unit) => analyzeUnit(unit, settings)).sort(byPlace),
     asked,
-    explanations: () => units.flatMap(({ project }) => rules.flatMap((rule) => [...(rule.explain?.(project) ?? [])])),
+    explanations: () => units.flatMap(({ project }) => explanationsOf(project)),
   };
 }
 
@@ -96,6 +96,16 @@ function templateUnit(file: TemplateFile): readonly Unit[] {
   const template = readTemplate(file);
   if (!template) return [];
   return [{ project: readTemplateProject(template), write: (changes) => writeTemplate(template, changes) }];
+}
+
+function explanationsOf(project: Project): readonly Explanation[] {
+  const unread = project.unreadCalls().map(({ address, header, reason }) => ({
+    resource: address,
+    places: [header],
+    verdict: message('What {0} makes is not checked: {1}.', address, reason),
+    steps: [],
+  }));
+  return [...rules.flatMap((rule) => [...(rule.explain?.(project) ?? [])]), ...unread];
 }
 
 function analyzeUnit(unit: Unit, settings: Settings): readonly ReportedFinding[] {

@@ -16,6 +16,8 @@ export interface CallGraph {
 export interface FileCalls {
   readonly folder: string;
   readonly called: readonly string[];
+  /** Whether some text of it is being typed: a call that was there may still be. */
+  readonly isUnfinished?: boolean;
 }
 
 const nobody: readonly string[] = [];
@@ -49,9 +51,13 @@ export function makeCallGraph(): CallGraph {
   const set = (layer: Map<string, FileCalls>) => (path: string, calls: FileCalls | undefined) =>
     change(path, () => (calls ? layer.set(path, calls) : layer.delete(path)));
   const setOnDisk = set(onDisk);
+  const setOpen = set(open);
   return {
     setOnDisk: (path, calls) => setOnDisk(path, calls && calls.called.length > 0 ? calls : undefined),
-    setOpen: set(open),
+    setOpen(path, calls) {
+      const before = calls?.isUnfinished ? (open.get(path) ?? onDisk.get(path)) : undefined;
+      setOpen(path, calls && before ? { ...calls, called: [...new Set([...before.called, ...calls.called])] } : calls);
+    },
     forgetOnDisk(isGone) {
       const gone = [...onDisk.keys()].filter(isGone);
       for (const path of gone) setOnDisk(path, undefined);

@@ -1,8 +1,8 @@
 import { readSource, type SourceFile } from '../core/source';
 import type { Syntax } from '../core/syntax/parser';
-import { calledFolders } from '../core/terraform/calls';
+import { skimFile } from '../core/terraform/calls';
 import { backgroundWork } from './background-work';
-import { makeCallGraph } from './call-graph';
+import { type FileCalls, makeCallGraph } from './call-graph';
 import { limiter, mapLimited } from './limited';
 import type { Platform } from './platform';
 import { folderOf, isBelowAny, isCalling, isWithin, originOf, resolvePath, terraformLanguage } from './uri';
@@ -57,7 +57,7 @@ export function findCallers(reader: CallersReader): Callers {
   const readDocuments = () => {
     for (const [path, sourceOf] of changedDocuments) {
       const source = sourceOf();
-      graph.setOpen(path, source && { folder: source.folder, called: calledFolders(source, resolvePath) });
+      graph.setOpen(path, source && callsOf(source));
     }
     changedDocuments.clear();
   };
@@ -93,10 +93,15 @@ export function findCallers(reader: CallersReader): Callers {
   };
 }
 
+function callsOf(source: SourceFile): FileCalls {
+  const { calls, isUnfinished } = skimFile(source, resolvePath);
+  return { folder: source.folder, called: calls, isUnfinished };
+}
+
 /** Reads the calls of files, a few at a time and with pauses. Of two readings of a file the one that was begun last counts. */
 function callsReader(
   { readFile, syntax, log }: CallersReader,
-  tell: (path: string, calls: { readonly folder: string; readonly called: readonly string[] }) => void,
+  tell: (path: string, calls: FileCalls) => void,
 ): (path: string) => Promise<void> {
   const latest = new Map<string, symbol>();
   const pause = pauseAfter(200_000);
@@ -111,7 +116,7 @@ function callsReader(
       tell(path, { folder, called: [] });
       return;
     }
-    tell(path, { folder, called: calledFolders(readSource(reading, { path, folder, language, text }), resolvePath) });
+    tell(path, callsOf(readSource(reading, { path, folder, language, text })));
     await pause(text.length);
   };
 }

@@ -4,6 +4,7 @@ import { render } from '../core/model/message';
 import { toRange, toSeverity } from './conversion';
 import type { Features } from './features';
 import type { Snapshot } from './unit';
+import { nameInFolder } from './uri';
 import type { Workspace } from './workspace';
 
 /** What diagnostics are made with. */
@@ -50,6 +51,10 @@ function related(
   return finding.related.flatMap(({ place, message }) => {
     const file = snapshot.file(place.path);
     const uri = workspace.get(place.path)?.uri ?? place.path;
-    return file ? [{ location: { uri, range: toRange(file, place.span) }, message: render(message) }] : [];
+    if (!file) return [];
+    // Editors show the name of the file, which other folders have as well.
+    const isElsewhere = file.folder !== snapshot.file(finding.place.path)?.folder;
+    const said = isElsewhere ? `${render(message)} (${nameInFolder(place.path)})` : render(message);
+    return [{ location: { uri, range: toRange(file, place.span) }, message: said }];
   });
 }

@@ -15,13 +15,21 @@ export interface LinkedPlace {
 
 export type Linked = (path: string, offset: number) => LinkedPlace;
 
-/** Each verdict with the way to its value as a table. */
-export function asMarkdown(explanations: readonly Explanation[], linked: Linked): string {
-  return explanations.map((explanation) => sectionOf(explanation, linked)).join('\n\n---\n\n');
+/** An explanation, and whether its verdict is said already where one points: a hover shows the warnings, too. */
+export interface Asked extends Explanation {
+  readonly isReported: boolean;
+}
+
+/** Each verdict with the way to its value as a table; empty where there is nothing to add. */
+export function asMarkdown(explanations: readonly Asked[], linked: Linked): string {
+  return explanations
+    .map((explanation) => sectionOf(explanation, linked))
+    .filter((section) => section !== '')
+    .join('\n\n---\n\n');
 }
 
 /** The same for a client without Markdown: each step is a line. */
-export function asPlainText(explanations: readonly Explanation[], linked: Linked): string {
+export function asPlainText(explanations: readonly Asked[], linked: Linked): string {
   const lineOf = ({ what, value, place }: ExplainedStep) => {
     const where = place ? ` (${labelOf(linked(place.path, place.span.start))})` : '';
     return `  ${plainTextOf(what)}: ${plainTextOf(value)}${where}`;
@@ -29,13 +37,23 @@ export function asPlainText(explanations: readonly Explanation[], linked: Linked
   return explanations.map(({ verdict, steps }) => [plainTextOf(verdict), ...steps.map(lineOf)].join('\n')).join('\n\n');
 }
 
-function sectionOf({ verdict, steps }: Explanation, linked: Linked): string {
-  const rows = steps.map(({ what, value, place }) => {
-    const cells = [markdownOf(what), markdownOf(value), place ? linkTo(place, linked) : ''];
-    return `| ${cells.map(inCell).join(' | ')} |`;
+function sectionOf({ verdict, steps, isReported }: Asked, linked: Linked): string {
+  // The first step is the setting itself: without others it is what one points at.
+  const table = steps.length > 1 ? tableOf(steps, linked) : [];
+  return [...(isReported ? [] : [markdownOf(verdict), '']), ...table].join('\n').trimEnd();
+}
+
+const short = 20;
+
+/** The links come first, where they are in sight however narrow the editor is. A long value is said once as long as it stays the same. */
+function tableOf(steps: readonly ExplainedStep[], linked: Linked): readonly string[] {
+  const values = steps.map(({ value }) => markdownOf(value));
+  const rows = steps.map(({ what, place }, index) => {
+    const said = values[index] ?? '';
+    const value = said.length > short && said === values[index - 1] ? '' : said;
+    return `| ${[place ? linkTo(place, linked) : '', markdownOf(what), value].map(inCell).join(' | ')} |`;
   });
-  const table = rows.length > 0 ? ['', '| step | value | where |', '| --- | --- | --- |', ...rows] : [];
-  return [markdownOf(verdict), ...table].join('\n');
+  return ['| where | what | value |', '| --- | --- | --- |', ...rows];
 }
 
 function linkTo({ path, span }: Place, linked: Linked): string {

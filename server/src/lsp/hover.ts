@@ -36,13 +36,17 @@ export function offerHover(
         const line = there && toRange(there, { start: offset, end: offset }).start.line + 1;
         return { uri: workspace.get(path)?.uri ?? path, line, isElsewhere: there?.folder !== file.folder };
       };
-      const explanations = touched.map(({ explanation }) => explanation);
-      return {
-        contents: hoverMarkdown
-          ? { kind: MarkupKind.Markdown, value: asMarkdown(explanations, linked) }
-          : { kind: MarkupKind.PlainText, value: asPlainText(explanations, linked) },
-        range: toRange(file, first.place.span),
-      };
+      const reported = snapshot.report.findings.filter(
+        ({ place }) => place.path === asked.path && touches(place.span, caret),
+      );
+      const explanations = touched.map(({ explanation }) => ({
+        ...explanation,
+        isReported: reported.some(({ resource }) => resource === explanation.resource),
+      }));
+      const value = hoverMarkdown ? asMarkdown(explanations, linked) : asPlainText(explanations, linked);
+      if (value === '') return null;
+      const kind = hoverMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+      return { contents: { kind, value }, range: toRange(file, first.place.span) };
     }),
   );
 }

@@ -38,6 +38,11 @@ export function nameOf(uri: string): string {
   return decode(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
+/** The name of the file of a URI after that of its folder. */
+export function nameInFolder(uri: string): string {
+  return uri.split('/').slice(-2).map(nameOf).join('/');
+}
+
 /** A folder as a client spells it, as it is known by. */
 export function normalizeFolder(uri: string): string {
   return normalizeUri(uri).replace(/\/?$/, '/');

@@ -28,11 +28,14 @@ export interface ReadFolder {
   readonly unread: readonly string[];
 }
 
+/** What is remembered of a folder that has been skimmed. */
+type Remembered = Omit<Skimmed, 'isUnfinished'>;
+
 export function openLibrary(syntax: Syntax, workingFolder: string): Library {
   const folders = new Map<string, ReadFolder>();
   const texts = new Map<string, string | null>();
   const sources = new Map<string, SourceFile>();
-  const skimmed = new Map<string, Skimmed>();
+  const skimmed = new Map<string, Remembered>();
   const callers = new Map<string, Set<string>>();
   const resolve = (folder: string, path: string) => resolvePath(folder, path, workingFolder);
 
@@ -99,8 +102,8 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
 
 /** Whether something holds for a folder, or for one that is called from there. */
 function reacher(
-  skimmed: ReadonlyMap<string, Skimmed>,
-  holds: (folder: Skimmed | undefined) => boolean,
+  skimmed: ReadonlyMap<string, Remembered>,
+  holds: (folder: Remembered | undefined) => boolean,
 ): (shown: string) => boolean {
   const known = new Map<string, boolean>();
   const reaches = (shown: string): boolean => {

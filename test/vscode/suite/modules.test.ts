@@ -56,7 +56,7 @@ describe('a module', () => {
       text = await hoverText(caller, new vscode.Position(0, 3));
       return text !== '';
     });
-    assert.match(text, /\| step \| value \| where \|/);
+    assert.match(text, /\| where \| what \| value \|/);
     assert.match(text, /\[trail\/variables\.tf:3\]\(file:.*variables\.tf#L3\)/);
   });
 });

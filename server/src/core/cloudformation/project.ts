@@ -15,6 +15,7 @@ export function readProject(template: Template): Project {
     trails: resourcesOfType(template, vocabulary.trail.cloudformation).flatMap((resource) =>
       readTrail(template, resource),
     ),
+    unreadCalls: () => [],
     keys: () => resourcesOfType(template, vocabulary.key.cloudformation).map((resource) => readKey(template, resource)),
   };
 }
@@ -31,7 +32,7 @@ function readTrail(template: Template, resource: TemplateResource): readonly Tra
       misspelledKey: findMisspelling(template, resource, name),
       isRedeclared: false,
       call: undefined,
-      inCallers: () => [],
+      inCallers: () => ({ trails: [], isComplete: true }),
       keyDeployment: conditionOf(resource),
     },
   ];
@@ -40,12 +41,10 @@ function readTrail(template: Template, resource: TemplateResource): readonly Tra
 function readSetting(template: Template, resource: TemplateResource, name: string): Setting {
   const properties = findEntry(resource.entry.value, 'Properties');
   const written = typeof properties === 'string' ? properties : findEntry(properties.value, name);
-  return {
-    name,
-    value: evaluateProperty(template, resource, name),
-    place:
-      typeof written === 'string' ? undefined : placeOf(template, { owner: written.owner, span: written.valueSpan }),
-  };
+  const value = evaluateProperty(template, resource, name);
+  if (typeof written === 'string') return { name, value, place: undefined, written: undefined };
+  const place = placeOf(template, { owner: written.owner, span: written.valueSpan });
+  return { name, value, place, written: placeOf(template, written) };
 }
 
 /** The names of properties are case-sensitive: one that differs in that only is unknown to CloudFormation, and the template does not deploy. */

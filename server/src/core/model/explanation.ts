@@ -3,6 +3,8 @@ import type { Place } from './place';
 
 /** Why the verdict on a setting of a resource is what it is. */
 export interface Explanation {
+  /** The Terraform address or the logical id. */
+  readonly resource: string;
   /** Where one asks for it: the header of the resource, and the setting where it is written. */
   readonly places: readonly Place[];
   /** A sentence of Markdown. */

@@ -1,3 +1,4 @@
+import type { Message } from './message';
 import type { Place } from './place';
 import type { Value } from './value';
 
@@ -6,6 +7,12 @@ export interface Project {
   readonly trails: readonly Trail[];
   /** Made when asked for: only fixes want them. */
   readonly keys: () => readonly Key[];
+  /** The calls of modules that are not read, and so may make trails that nobody checks. */
+  readonly unreadCalls: () => readonly UnreadCall[];
+}
+
+export interface UnreadCall extends Resource {
+  readonly reason: Message;
 }
 
 /** A setting of a resource. */
@@ -13,8 +20,10 @@ export interface Setting {
   /** As the language calls it. */
   readonly name: string;
   readonly value: Value;
-  /** The value as it is written; undefined where the attribute is not written. */
+  /** The value as it is written, or what a call passes for it; undefined where neither is written. */
   readonly place: Place | undefined;
+  /** The whole of it, where it is written: with its name, and in the module of a trail that a call makes. */
+  readonly written: Place | undefined;
 }
 
 /** A name that the language does not know, written for one that it knows. */
@@ -42,13 +51,19 @@ export interface Trail extends Resource {
   readonly isRedeclared: boolean;
   /** The call of a module that makes it; undefined for a trail that is written where it is judged. */
   readonly call: TrailCall | undefined;
-  /** The same trail as each call in the workspace makes it. Undefined as long as the calls are not all known. */
-  readonly inCallers: () => readonly Trail[] | undefined;
+  /** The same trail as each call in the workspace makes it. */
+  readonly inCallers: () => CalledTrails;
   /**
    * What its key must go with: the provider and Region of its bucket, or the condition that it is created under. Undefined where what is
    * judged cannot tell, or has to know the key before it is made: then the key comes from outside.
    */
   readonly keyDeployment: string | undefined;
+}
+
+export interface CalledTrails {
+  readonly trails: readonly Trail[];
+  /** Whether there are no others: not while something is being read, or typed. */
+  readonly isComplete: boolean;
 }
 
 /** A call of a module that makes a trail, right away or by calling others. */

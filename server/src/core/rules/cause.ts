@@ -13,7 +13,8 @@ export type Cause =
   | { readonly kind: 'written' }
   | { readonly kind: 'unset'; readonly input: string }
   | { readonly kind: 'not-passed'; readonly input: string; readonly call: string }
-  | { readonly kind: 'decided'; readonly inputs: Message };
+  /** `byDefault` where nobody has set any of them. */
+  | { readonly kind: 'decided'; readonly inputs: Message; readonly byDefault: boolean };
 
 export function causeOf({ call }: Trail, { value }: Setting): Cause {
   const steps = stepsTo(value);
@@ -25,7 +26,8 @@ export function causeOf({ call }: Trail, { value }: Setting): Cause {
     if (input.kind === 'default') return { kind: 'not-passed', input: input.name, call: input.of ?? '' };
   }
   const inputs = others.reduce((all, step) => message('{0}, {1}', all, sayInput(step)), sayInput(input));
-  return { kind: 'decided', inputs };
+  const byDefault = [input, ...others].every(({ kind }) => kind !== 'assignment');
+  return { kind: 'decided', inputs, byDefault };
 }
 
 /** What a call that is written here does not pass; of modules that others call, only they can. */
@@ -50,12 +52,14 @@ export function isForHere(
   const { value } = settingOf(trail);
   if (!trail.call) {
     if (!stepsTo(value).some(isInput)) return true;
-    const callers = trail.inCallers();
-    return callers?.length === 0 || callers?.some((called) => isWrong(settingOf(called).value)) === true;
+    const { trails, isComplete } = trail.inCallers();
+    return trails.length > 0 ? trails.some((called) => isWrong(settingOf(called).value)) : isComplete;
   }
   if (!trail.call.isInstalled && !dependsOn(trail.call, value)) return false;
   // What an input of the module decides is said where the module is called.
-  return !stepsTo(value).some(isInput) || trail.inCallers()?.length === 0;
+  if (!stepsTo(value).some(isInput)) return true;
+  const { trails, isComplete } = trail.inCallers();
+  return trails.length === 0 && isComplete;
 }
 
 /** What led to it, in the order in which one would follow it. */
@@ -71,11 +75,11 @@ function sayStep({ kind, name, of = '' }: WayStep): Message {
     case 'parameter':
       return message('the default of {0}', name);
     case 'assignment':
-      return message('what {0} is set to', name);
+      return message('{0} is set here', name);
     case 'argument':
-      return message('what {0} is given as {1}', of, name);
+      return message('{0} is passed to {1} here', name, of);
     case 'default':
-      return message('the default of {0}, which {1} is not given', name, of);
+      return message('{0} is not passed to {1}: this is its default', name, of);
     case 'local':
     case 'output':
     case 'resource':

@@ -5,14 +5,15 @@ import type { Value, WayStep } from '../model/value';
 import { stepsTo } from './cause';
 
 /** The way to the value of a setting of a trail, for one who asks why. */
-export function explain(trail: Trail, { name, value, place }: Setting, verdict: Message): Explanation {
-  const { header, call, misspelledKey } = trail;
-  const written = call?.trail ?? place ?? header;
+export function explain(trail: Trail, { name, value, place, written }: Setting, verdict: Message): Explanation {
+  const { address, header, call, misspelledKey } = trail;
+  const own = call ? place : written;
   return {
-    places: [header, ...(place ? [place] : []), ...(misspelledKey ? [misspelledKey.place] : [])],
+    resource: address,
+    places: [header, ...(own ? [own] : []), ...(misspelledKey ? [misspelledKey.place] : [])],
     verdict,
     steps: [
-      { what: message('`{0}`', `${trail.address}.${name}`), place: written, value: sayValue(value) },
+      { what: message('`{0}`', name), place: written ?? call?.trail ?? header, value: sayValue(value) },
       ...stepsTo(value).map(explainStep),
     ],
   };
@@ -26,13 +27,13 @@ function sayKind({ kind, name, of = '' }: WayStep): Message {
   switch (kind) {
     case 'variable':
     case 'parameter':
-      return message('default of `{0}`', name);
+      return message('`{0}`, by default', name);
     case 'assignment':
-      return message('value given to `{0}`', name);
+      return message('`{0}`, set here', name);
     case 'argument':
       return message('`{0}`, passed to `{1}`', name, of);
     case 'default':
-      return message('default of `{0}`, not passed to `{1}`', name, of);
+      return message('`{0}`, not passed to `{1}`: its default', name, of);
     case 'condition':
       return message('condition `{0}`', name);
     case 'mapping':
@@ -50,7 +51,7 @@ const most = 3;
 function sayValue(value: Value): Message {
   switch (value.kind) {
     case 'absent':
-      return value.origin.place ? message('nothing') : message('not written');
+      return value.origin.place ? message('no value') : message('not set');
     case 'literal':
       return message('`{0}`', JSON.stringify(value.value));
     case 'reference':

@@ -94,7 +94,9 @@ function what({ address }: Trail, cause: Cause): Message {
       );
     case 'decided':
       return message(
-        '{0} is not encrypted with a KMS key by default (see {1}): whoever can read its bucket can read its log files.',
+        cause.byDefault
+          ? '{0} is not encrypted with a KMS key by default (see {1}): whoever can read its bucket can read its log files.'
+          : '{0} is not encrypted with a KMS key (see {1}): whoever can read its bucket can read its log files.',
         address,
         cause.inputs,
       );
@@ -109,12 +111,15 @@ function verdict(trail: Trail): Message {
     if (misspelledKey || isForHere(trail, keyOf, isAbsent)) return what(trail, causeOf(trail, kmsKey));
     return trail.call
       ? message('{0} is not encrypted with a KMS key. That is said where it is decided, not here.', address)
-      : message('{0} has no KMS key by default, and each call in the workspace passes one.', address);
+      : message('{0} has no KMS key by default. No call in the workspace leaves it without one.', address);
   }
   if (value.kind === 'unknown')
-    return message('Whether {0} is encrypted with a KMS key is not known: {1}.', address, value.reason);
+    return message('It is not known whether {0} is encrypted with a KMS key: {1}.', address, value.reason);
   if (value.kind === 'choice')
-    return message('Whether {0} is encrypted with a KMS key depends on what is not known here.', address);
+    return message(
+      'It is not known whether {0} is encrypted with a KMS key: what decides that is not known here.',
+      address,
+    );
   return message('{0} is encrypted with a KMS key.', address);
 }
 

@@ -9,38 +9,46 @@ const mostCallers = 1000;
 
 /**
  * A module as each call in the workspace puts it to use, down from the modules that nobody calls; none where it is one of those itself.
- * Undefined as long as the calls are not all known.
  */
-export function callersOf(module: Module, world: World): readonly Instance[] | undefined {
+export function callersOf(module: Module, world: World): Callers {
   const known = callersIn(world);
-  if (!known.has(module)) {
-    // Modules that call each other in a circle are called by nobody who could run them.
-    known.set(module, []);
-    known.set(module, findCallers(module, world));
-  }
-  return known.get(module);
+  const found = known.get(module);
+  if (found) return found;
+  // Modules that call each other in a circle are called by nobody who could run them.
+  known.set(module, { instances: [], isComplete: true });
+  const callers = findCallers(module, world);
+  known.set(module, callers);
+  return callers;
 }
 
-const callersIn = memoize((_world: World) => new Map<Module, readonly Instance[] | undefined>());
+export interface Callers {
+  readonly instances: readonly Instance[];
+  /** Whether there are no others. */
+  readonly isComplete: boolean;
+}
 
-function findCallers(module: Module, world: World): readonly Instance[] | undefined {
+const callersIn = memoize((_world: World) => new Map<Module, Callers>());
+
+function findCallers(module: Module, world: World): Callers {
   const folders = world.callersOf(module.folder);
   const found: Instance[] = [];
-  let isUnknown = folders === undefined;
+  let isComplete = folders !== undefined;
   for (const folder of folders ?? []) {
     const caller = world.moduleIn(folder);
     // What else is not there yet is asked for at the same time.
     const outer = caller && callersOf(caller, world);
-    if (!caller || !outer) isUnknown = true;
-    else if (found.length < mostCallers) {
-      for (const instance of outer.length > 0 ? outer : [rootInstance(caller, world)]) {
+    if (!outer?.isComplete) isComplete = false;
+    if (caller && outer && found.length < mostCallers) {
+      for (const instance of outer.instances.length > 0 ? outer.instances : [rootInstance(caller, world)]) {
         const called = callsOf(instance, module);
-        if (called.some(({ isTooMuch }) => isTooMuch)) isUnknown = true;
+        // A call that is being typed may not be seen.
+        if (called.some(({ isTooMuch }) => isTooMuch) || (called.length === 0 && caller.isUnfinished))
+          isComplete = false;
         found.push(...called.flatMap(({ instances }) => instances));
       }
     }
   }
-  return isUnknown ? undefined : found;
+  return { instances: found, isComplete };
 }
 
 function callsOf(instance: Instance, module: Module): readonly CalledModule[] {

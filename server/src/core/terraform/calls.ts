@@ -10,11 +10,13 @@ export interface Skimmed {
   /** Whether it calls modules from elsewhere, which Terraform may have fetched. */
   readonly callsFetched: boolean;
   readonly declaresTrail: boolean;
+  /** Whether some text of it is being typed, and may be a call that is not seen. */
+  readonly isUnfinished: boolean;
 }
 
 /** `resolve` is as in `Surroundings`. */
 export function skimFile(file: SourceFile, resolve: (folder: string, path: string) => string): Skimmed {
-  if (!isTerraform(file)) return { calls: [], callsFetched: false, declaresTrail: false };
+  if (!isTerraform(file)) return { calls: [], callsFetched: false, declaresTrail: false, isUnfinished: false };
   const { blocks } = file.content;
   const calls = blocks.filter(({ block }) => block.type === 'module');
   const sources = calls.map((topLevel): string | undefined => {
@@ -25,6 +27,7 @@ export function skimFile(file: SourceFile, resolve: (folder: string, path: strin
   return {
     calls: [...new Set(local.map((source) => resolve(file.folder, `${source}/`)))],
     callsFetched: local.length < sources.length,
+    isUnfinished: file.language === 'terraform' && file.content.openings.length > 0,
     declaresTrail: blocks.some(
       ({ block: { type, labels } }) => type === 'resource' && labels[0] === vocabulary.trail.terraform,
     ),

@@ -8,6 +8,8 @@ import { type Span, shift } from '../text/span';
 export interface Module {
   readonly folder: string;
   readonly files: readonly TerraformFile[];
+  /** Whether some text of it is being typed, and may be a block that is not seen. */
+  readonly isUnfinished: boolean;
   /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The managed resources of a type, each block of them, in the order of files and lines. */
@@ -75,6 +77,9 @@ export function makeModule(
   return {
     folder,
     files,
+    get isUnfinished() {
+      return files.some((file) => file.language === 'terraform' && file.content.openings.length > 0);
+    },
     get resources() {
       return parts.resources();
     },

@@ -1,10 +1,10 @@
 import { lazy } from '../lazy';
-import type { Key, Project } from '../model/project';
+import type { Key, Project, UnreadCall } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
-import { evaluateAttribute } from './evaluation/named-values';
+import { calledModule, evaluateAttribute } from './evaluation/named-values';
 import type { Instance } from './instance';
 import { judgeKeyPolicy } from './key-policy';
-import { findAttribute, placeOf, type Resource, resourcesOfType } from './module';
+import { findAttribute, type LocatedBlock, placeOf, type Resource, resourcesOfType } from './module';
 import { expressionsIn, reachedFrom } from './references';
 import { locationOf, nameOfLocation } from './sites/location';
 import { readTrails } from './trails';
@@ -13,9 +13,15 @@ import { readTrails } from './trails';
 export function readProject(instance: Instance): Project {
   return {
     trails: readTrails(instance),
+    unreadCalls: () => [...instance.module.calls].flatMap(([name, owner]) => readUnread(instance, name, owner)),
     keys: () =>
       resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey(instance, resource)),
   };
+}
+
+function readUnread(instance: Instance, name: string, owner: LocatedBlock): readonly UnreadCall[] {
+  const { unknown: reason } = calledModule(instance, name);
+  return reason ? [{ address: `module.${name}`, header: placeOf(owner, owner.block.header), reason }] : [];
 }
 
 function readKey(instance: Instance, resource: Resource): Key {

@@ -1,5 +1,5 @@
 import { lazy } from '../lazy';
-import type { Setting, Trail, TrailCall } from '../model/project';
+import type { CalledTrails, Setting, Trail, TrailCall } from '../model/project';
 import { isAbsent, nowhere, type Value } from '../model/value';
 import { choice, unknown } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
@@ -135,27 +135,29 @@ function callOf(instance: Instance, resource: Resource, site: () => Site | undef
 
 /** The place of a called trail's setting is the argument that the call passes for it. */
 function settingOf(value: Value, resource: Resource, name: string, call: TrailCall | undefined): Setting {
+  const found = findAttribute(resource, name);
+  const written = typeof found === 'string' ? undefined : placeOf(found.owner, found.span);
   if (call) {
     const argument = value.origin.way.find(({ kind, of }) => kind === 'argument' && of === call.address);
-    return { name, value, place: argument?.place };
+    return { name, value, place: argument?.place, written };
   }
-  const written = findAttribute(resource, name);
-  return { name, value, place: typeof written === 'string' ? undefined : placeOf(written.owner, written.valueSpan) };
+  const place = typeof found === 'string' ? undefined : placeOf(found.owner, found.valueSpan);
+  return { name, value, place, written };
 }
 
 /** The trail as the callers of the module that is judged make it. */
-function inCallers(instance: Instance, resource: Resource): readonly Trail[] | undefined {
+function inCallers(instance: Instance, resource: Resource): CalledTrails {
   const names = callNames(instance);
   const root = chainOf(instance).at(-1) ?? instance;
-  const callers = callersOf(root.module, root.world);
-  if (!callers) return undefined;
-  return callers
+  const { instances, isComplete } = callersOf(root.module, root.world);
+  const trails = instances
     .flatMap((caller) => below(caller, names))
     .flatMap((called) => {
-      const trails = readTrail(called, resource);
+      const made = readTrail(called, resource);
       // Where there is no such call by default, one that may pass something says nothing.
-      return callRepetitions(called).some(isNone) ? trails.filter(({ kmsKey }) => isKnown(kmsKey.value)) : trails;
+      return callRepetitions(called).some(isNone) ? made.filter(({ kmsKey }) => isKnown(kmsKey.value)) : made;
     });
+  return { trails, isComplete };
 }
 
 function isKnown({ kind }: Value): boolean {
