@@ -13,7 +13,9 @@ export type Texts = ReadonlyMap<string, string>;
 export const settings = { severities: {} };
 
 export function run(texts: Texts, syntax: Syntax): Report {
-  const sources = [...texts].map(([path, text]) => read(path, text, syntax));
+  // Other files are there to be read by Terraform's functions.
+  const readable = [...texts].filter(([path, text]) => languageOf(path, undefined, text) !== undefined);
+  const sources = readable.map(([path, text]) => read(path, text, syntax));
   const judged = sources.filter(({ path }) => !isHidden(path));
   return analyze(judged, settings, surroundingsOf(sources, texts));
 }

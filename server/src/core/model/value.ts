@@ -23,8 +23,8 @@ export type Value = { readonly origin: Origin } & (
     }
   /** One of these; which one is not known. */
   | { readonly kind: 'choice'; readonly arms: readonly Value[] }
-  /** `fails` where working it out is an error, which is what `try` looks for. */
-  | { readonly kind: 'unknown'; readonly reason: Message; readonly fails?: true }
+  /** `fails` where working it out is an error, which is what `try` looks for; `isUnfinished` where some text that decides it is being typed. */
+  | { readonly kind: 'unknown'; readonly reason: Message; readonly fails?: true; readonly isUnfinished?: true }
 );
 
 /** Where a value was written and the way it came from there, nearest step first. */

@@ -15,6 +15,15 @@ export function failure(why: string, args: readonly string[] = [], origin: Origi
   return { kind: 'unknown', reason: message(why, ...args), fails: true, origin };
 }
 
+/** What some text that is being typed decides. */
+export function unfinished(why: string, ...args: readonly string[]): Value {
+  return { kind: 'unknown', reason: message(why, ...args), isUnfinished: true, origin: nowhere };
+}
+
+export function isUnfinished(value: Value): boolean {
+  return value.kind === 'unknown' && value.isUnfinished === true;
+}
+
 export function fails(value: Value): boolean {
   return value.kind === 'unknown' && value.fails === true;
 }

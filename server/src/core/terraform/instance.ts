@@ -64,7 +64,8 @@ export type Repetition =
       /** The way of the number or the keys. */
       readonly way: readonly WayStep[];
     }
-  | { readonly kind: 'unknown' };
+  /** `isUnfinished` where some text that decides it is being typed. */
+  | { readonly kind: 'unknown'; readonly isUnfinished: boolean };
 
 export const noBindings: Bindings = new Map();
 

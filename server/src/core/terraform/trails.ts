@@ -42,6 +42,7 @@ function calledTrails(instance: Instance): readonly Trail[] {
 function readTrail(instance: Instance, resource: Resource): readonly Trail[] {
   const repetition = repetitionOf(instance, resource);
   if (isNone(repetition) && !mayBeMore(repetition)) return [];
+  if (instance.call && isBeingTyped(instance, resource)) return [];
   const name = vocabulary.trail.attributes.key.terraform;
   const values = keysOf(instance, resource, name);
   const value = values.find(isAbsent) ?? choice(values, nowhere);
@@ -112,6 +113,13 @@ function inputsOfNone(repetition: Repetition): readonly string[] {
   return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [name.replace(/^var\./, '')] : []));
 }
 
+/** Whether it is being typed if there is a trail. */
+function isBeingTyped(instance: Instance, resource: Resource): boolean {
+  return [repetitionOf(instance, resource), ...callRepetitions(instance)].some(
+    (repetition) => repetition.kind === 'unknown' && repetition.isUnfinished,
+  );
+}
+
 function isNone(repetition: Repetition): repetition is Extract<Repetition, { readonly each: unknown }> {
   return 'each' in repetition && repetition.each.length === 0;
 }
@@ -149,15 +157,14 @@ function settingOf(value: Value, resource: Resource, name: string, call: TrailCa
 function inCallers(instance: Instance, resource: Resource): CalledTrails {
   const names = callNames(instance);
   const root = chainOf(instance).at(-1) ?? instance;
-  const { instances, isComplete } = callersOf(root.module, root.world);
-  const trails = instances
-    .flatMap((caller) => below(caller, names))
-    .flatMap((called) => {
-      const made = readTrail(called, resource);
-      // Where there is no such call by default, one that may pass something says nothing.
-      return callRepetitions(called).some(isNone) ? made.filter(({ kmsKey }) => isKnown(kmsKey.value)) : made;
-    });
-  return { trails, isComplete };
+  const callers = callersOf(root.module, root.world);
+  const instances = callers.instances.flatMap((caller) => below(caller, names));
+  const trails = instances.flatMap((called) => {
+    const made = readTrail(called, resource);
+    // Where there is no such call by default, one that may pass something says nothing.
+    return callRepetitions(called).some(isNone) ? made.filter(({ kmsKey }) => isKnown(kmsKey.value)) : made;
+  });
+  return { trails, isComplete: callers.isComplete && !instances.some((called) => isBeingTyped(called, resource)) };
 }
 
 function isKnown({ kind }: Value): boolean {

@@ -73,7 +73,7 @@ function makeCall(name: string, context: Context): CalledModule {
   const { instance } = context;
   const owner = instance.module.calls.get(name);
   const nothing = (why: string, ...args: readonly string[]): CalledModule => ({
-    repetition: { kind: 'unknown' },
+    repetition: { kind: 'unknown', isUnfinished: false },
     instances: [],
     unknown: message(why, ...args),
     isTooMuch: false,

@@ -1,5 +1,5 @@
 import { nowhere, type Origin, type Value } from '../../model/value';
-import { unknown } from '../../model/values';
+import { unfinished, unknown } from '../../model/values';
 import type { Step } from '../../syntax/hcl/tree';
 import { type Instance, noBindings } from '../instance';
 import { findAttribute, type LocatedBlock, placeOf } from '../module';
@@ -38,7 +38,7 @@ export function attributeValue(
 ): Value {
   const attribute = findAttribute(owner, name);
   if (attribute === 'absent') return { kind: 'absent', origin: nowhere };
-  if (attribute === 'unsure') return unknown('the text around it is not finished');
+  if (attribute === 'unsure') return unfinished('the text around it is not finished');
   return evaluate(attribute.value(), scopeIn(attribute.owner, context, bindings));
 }
 

@@ -1,7 +1,17 @@
 import { message } from '../../model/message';
 import type { Place } from '../../model/place';
 import type { Origin, Value, WayStep } from '../../model/value';
-import { along, fails, failure, joinWays, literal, mapArms, unknown } from '../../model/values';
+import {
+  along,
+  fails,
+  failure,
+  isUnfinished,
+  joinWays,
+  literal,
+  mapArms,
+  unfinished,
+  unknown,
+} from '../../model/values';
 import type { Expression, ForExpression, Step } from '../../syntax/hcl/tree';
 import type { Span } from '../../text/span';
 import { access } from './access';
@@ -69,16 +79,20 @@ function evaluateAt(expression: Expression, origin: Origin, scope: Scope): Value
       return evaluateConditional(expression, origin, scope);
     case 'call':
       return evaluateCall(expression, origin, scope);
-    case 'unary':
-      return unaryOperation(expression.operator, evaluate(expression.operand, scope));
-    case 'binary':
-      return binaryOperation(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope));
+    case 'unary': {
+      const operand = evaluate(expression.operand, scope);
+      return isUnfinished(operand) ? operand : unaryOperation(expression.operator, operand);
+    }
+    case 'binary': {
+      const operands = [evaluate(expression.left, scope), evaluate(expression.right, scope)] as const;
+      return operands.find(isUnfinished) ?? binaryOperation(expression.operator, ...operands);
+    }
     case 'for':
       return mapArms(evaluate(expression.collection, scope), (collection) =>
         evaluateFor(expression, collection, origin, scope),
       );
     case 'unreadable':
-      return unknown('the expression is not finished');
+      return unfinished('the expression is not finished');
   }
 }
 
@@ -97,7 +111,7 @@ function evaluateTemplate(parts: readonly (string | Expression)[], origin: Origi
 }
 
 function concatenate(values: readonly Value[], origin: Origin): Value {
-  const failed = values.find(fails);
+  const failed = values.find(isUnfinished) ?? values.find(fails);
   if (failed) return failed;
   if (values.some(({ kind }) => kind === 'absent' || kind === 'list' || kind === 'map'))
     return failure('what is put into the text is no text', [], origin);
@@ -130,7 +144,7 @@ function evaluateConditional(
   scope: Scope,
 ): Value {
   const test = evaluate(expression.test, scope);
-  if (fails(test)) return test;
+  if (fails(test) || isUnfinished(test)) return test;
   const holds = truthOf(test);
   const arms = [evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope)];
   // The arms get one type, whichever is taken.
@@ -143,6 +157,8 @@ function evaluateConditional(
 function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, origin: Origin, scope: Scope): Value {
   const { name, expandsLast } = expression;
   const args = expression.arguments.map((argument) => evaluate(argument, scope));
+  const open = args.find(isUnfinished);
+  if (open) return open;
   const last = args.at(-1);
   if (!expandsLast || !last) return scope.readFile(name, args, origin) ?? callFunction(name, args, origin);
   return mapArms(last, (list) =>
@@ -154,7 +170,7 @@ function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, origin:
 
 function evaluateFor(expression: ForExpression, collection: Value, origin: Origin, scope: Scope): Value {
   const elements = elementsOf(collection);
-  if (fails(collection)) return collection;
+  if (fails(collection) || isUnfinished(collection)) return collection;
   if (collection.kind === 'absent') return failure('there is nothing to go through', [], origin);
   if (!elements) return unknown('what it goes through is not known');
   const iterations = scope.iterations * Math.max(1, elements.length);

@@ -1,5 +1,5 @@
 import type { Origin, Value } from '../../model/value';
-import { emptyIsAbsent, literal, unknown } from '../../model/values';
+import { emptyIsAbsent, literal, unfinished, unknown } from '../../model/values';
 import type { Expression, Step } from '../../syntax/hcl/tree';
 import { type CalledModule, type Instance, noBindings, type Repetition } from '../instance';
 import type { LocatedBlock } from '../module';
@@ -44,7 +44,7 @@ function resolve(root: string, steps: readonly Step[], origin: Origin, context: 
   const [first, second] = steps;
   if (root === 'each' || root === 'count' || root === 'self' || root === 'terraform')
     return { value: unknown('{0} is known to Terraform only', root), taken: 0 };
-  if (first?.kind !== 'attribute') return { value: unknown('{0} is not known here', root), taken: 0 };
+  if (first?.kind !== 'attribute') return { value: unfinished('{0} is not known here', root), taken: 0 };
   const { name } = first;
   switch (root) {
     case 'var':

@@ -1,5 +1,5 @@
 import { nowhere, type Origin, type Value } from '../../model/value';
-import { along, literal } from '../../model/values';
+import { along, isUnfinished, literal } from '../../model/values';
 import { noBindings, type Repetition } from '../instance';
 import { findAttribute, type LocatedBlock } from '../module';
 import { repeated } from './access';
@@ -13,13 +13,13 @@ const mostRepetitions = 1000;
 export function repeat(owner: LocatedBlock, context: Context): Repetition {
   const { instance, underWay } = context;
   const name = `${instance.prefix}count of ${owner.block.type} ${owner.block.labels.join(' ')}`;
-  if (underWay.includes(name)) return { kind: 'unknown' };
+  if (underWay.includes(name)) return { kind: 'unknown', isUnfinished: false };
   const inner = { ...context, underWay: [...underWay, name] };
   if (findAttribute(owner, 'for_each') !== 'absent') return repeatForEach(owner, inner);
   if (findAttribute(owner, 'count') === 'absent') return { kind: 'single' };
   const count = attributeValue('count', owner, inner);
   const size = count.kind === 'literal' && count.value !== '' ? Number(count.value) : Number.NaN;
-  if (!Number.isInteger(size) || size < 0 || size > mostRepetitions) return { kind: 'unknown' };
+  if (!Number.isInteger(size) || size < 0 || size > mostRepetitions) return notKnown(count);
   const each = Array.from({ length: size }, (_, index) => ({
     key: String(index),
     bindings: bind('count', { index: literal(index, count.origin) }),
@@ -30,16 +30,20 @@ export function repeat(owner: LocatedBlock, context: Context): Repetition {
 function repeatForEach(owner: LocatedBlock, context: Context): Repetition {
   const collection = attributeValue('for_each', owner, context);
   const elements = elementsOf(collection);
-  if (!elements || elements.length > mostRepetitions) return { kind: 'unknown' };
+  if (!elements || elements.length > mostRepetitions) return notKnown(collection);
   const each: { key: string; bindings: Bindings }[] = [];
   for (const [name, value] of elements) {
     const key = collection.kind === 'map' ? name : value;
-    if (key.kind !== 'literal') return { kind: 'unknown' };
+    if (key.kind !== 'literal') return notKnown(key);
     // What they come from decides what they are.
     const [own, its] = [key, value].map((one) => along(collection.origin.way, one));
     if (own && its) each.push({ key: String(key.value), bindings: bind('each', { key: own, value: its }) });
   }
   return { kind: 'keyed', each, way: collection.origin.way };
+}
+
+function notKnown(decided: Value): Repetition {
+  return { kind: 'unknown', isUnfinished: isUnfinished(decided) };
 }
 
 function bind(name: string, members: Readonly<Record<string, Value>>): Bindings {

@@ -1,5 +1,5 @@
 import type { Value, WayStep } from '../../model/value';
-import { along, isLiteral, unknown } from '../../model/values';
+import { along, isLiteral, unfinished, unknown } from '../../model/values';
 import { addressOf } from '../instance';
 import { findAttribute, type LocatedBlock, placeOf } from '../module';
 import { attributeValue, type Context, scopeIn } from './context';
@@ -10,7 +10,7 @@ import { convert, readType } from './type-constraint';
 export function variable(name: string, context: Context): Value {
   const { instance } = context;
   const owner = instance.module.variables.get(name);
-  if (!owner) return unknown('variable {0} is not declared here', name);
+  if (!owner) return unfinished('variable {0} is not declared here', name);
   const given = givenValue(name, context);
   if (given && given.kind !== 'absent') return typed(given, owner, context);
   const isNullable = given ? attributeValue('nullable', owner, context) : undefined;
@@ -36,7 +36,7 @@ function givenValue(name: string, context: Context): Value | undefined {
   if (supposed) return supposed;
   const given = call ? findAttribute(call.owner, name) : (module.assignments.get(name) ?? 'absent');
   if (given === 'absent') return undefined;
-  if (given === 'unsure') return unknown('the text around it is not finished');
+  if (given === 'unsure') return unfinished('the text around it is not finished');
   const place = placeOf(given.owner, given.span);
   const outer = call ? { ...context, instance: call.caller } : context;
   const value = evaluate(given.value(), scopeIn(given.owner, outer, call?.bindings));
@@ -57,7 +57,7 @@ function typed(value: Value, owner: LocatedBlock, context: Context): Value {
 /** What `local.NAME` comes to. */
 export function local(name: string, context: Context): Value {
   const attribute = context.instance.module.locals.get(name);
-  if (!attribute) return unknown('local value {0} is not declared here', name);
+  if (!attribute) return unfinished('local value {0} is not declared here', name);
   const value = evaluate(attribute.value(), scopeIn(attribute.owner, context));
   return along(
     [{ kind: 'local', name: `local.${name}`, place: placeOf(attribute.owner, attribute.span), value }],
