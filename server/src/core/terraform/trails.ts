@@ -1,4 +1,5 @@
 import { lazy } from '../lazy';
+import type { Place } from '../model/place';
 import type { CalledTrails, Setting, Trail, TrailCall } from '../model/project';
 import { isAbsent, nowhere, type Value } from '../model/value';
 import { choice, unknown } from '../model/values';
@@ -146,11 +147,23 @@ function settingOf(value: Value, resource: Resource, name: string, call: TrailCa
   const found = findAttribute(resource, name);
   const written = typeof found === 'string' ? undefined : placeOf(found.owner, found.span);
   if (call) {
-    const argument = value.origin.way.find(({ kind, of }) => kind === 'argument' && of === call.address);
-    return { name, value, place: argument?.place, written };
+    return { name, value, place: placeAtCall(value, call), written };
   }
   const place = typeof found === 'string' ? undefined : placeOf(found.owner, found.valueSpan);
   return { name, value, place, written };
+}
+
+/** The argument that comes to the value, or decides it; nowhere where that is one that is not passed. */
+function placeAtCall({ origin }: Value, { address }: TrailCall): Place | undefined {
+  const inputs = origin.way.filter(({ of }) => of === address);
+  const passed = inputs.filter(({ kind }) => kind === 'argument');
+  const itself = passed.find(({ value }) => samePlace(value.origin.place, origin.place));
+  if (itself || inputs.length > passed.length) return itself?.place;
+  return passed[0]?.place;
+}
+
+function samePlace(a: Place | undefined, b: Place | undefined): boolean {
+  return a?.path === b?.path && a?.span.start === b?.span.start;
 }
 
 /** The trail as the callers of the module that is judged make it. */
