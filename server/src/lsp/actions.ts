@@ -34,9 +34,8 @@ export function offerActions(
     answer(connection, 'code actions', async (params: CodeActionParams) => {
       const asked = workspace.get(params.textDocument.uri);
       if (!asked || !wantsQuickFixes(params)) return [];
-      await workspace.ready(asked.uri);
+      const snapshot = await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);
-      const snapshot = workspace.snapshot(asked.uri);
       const file = snapshot?.file(asked.path);
       if (!document || !snapshot || !file || document.version !== asked.version) return contentModified();
       const selection = toSpan(file, params.range);
@@ -50,9 +49,8 @@ export function offerActions(
       if (action.data === undefined) return action;
       const reference = readReference(action.data);
       if (!reference) return new ResponseError(ErrorCodes.InvalidParams, 'This code action is not one of Trailseal.');
-      await workspace.ready(reference.uri);
+      const snapshot = await workspace.ready(reference.uri);
       const document = workspace.get(reference.uri);
-      const snapshot = workspace.snapshot(reference.uri);
       const edits = document && snapshot && findFix(reference, snapshot, document.path)?.edits();
       if (!edits || edits.length === 0) return contentModified();
       // Made for the version that is open now, before anything is waited for.

@@ -18,8 +18,7 @@ export function offerHover(
     answer(connection, 'hover', async ({ textDocument, position }: HoverParams) => {
       const asked = workspace.get(textDocument.uri);
       if (!asked) return null;
-      await workspace.ready(asked.uri);
-      const snapshot = workspace.snapshot(asked.uri);
+      const snapshot = await workspace.ready(asked.uri);
       const file = snapshot?.file(asked.path);
       if (!snapshot || !file || workspace.get(asked.uri)?.version !== asked.version) {
         return new ResponseError<void>(LSPErrorCodes.ContentModified, 'The text has changed.');

@@ -9,6 +9,7 @@ import { type DiagnosticContext, diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Features } from './features';
 import { answer, attempt } from './requests';
+import type { Snapshot } from './unit';
 import type { Workspace } from './workspace';
 
 /** How diagnostics reach the client. Both ways tell it when those of a document change because of another file. */
@@ -35,9 +36,9 @@ export function pulledDiagnostics(
   let count = 0;
   connection.languages.diagnostics.on(
     answer(connection, 'diagnostics', async ({ textDocument, previousResultId }, token) => {
-      await workspace.ready(textDocument.uri);
+      const snapshot = await workspace.ready(textDocument.uri);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-      const current = currentDiagnostics(workspace, textDocument.uri, context);
+      const current = currentDiagnostics(snapshot, workspace.get(textDocument.uri), context);
       if (!current) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const { document, items, text } = current;
       const before = told.get(document.path);
@@ -52,7 +53,7 @@ export function pulledDiagnostics(
   const isAnswered = (document: OpenDocument) => told.get(document.path)?.version === document.version;
   const isOutdated = (document: OpenDocument) => {
     if (!isAnswered(document)) return false; // the client is about to ask, or never did
-    const current = currentDiagnostics(workspace, document.uri, context);
+    const current = currentDiagnostics(workspace.snapshot(document.uri), document, context);
     return current !== undefined && current.text !== told.get(document.path)?.diagnostics;
   };
   let isRefreshDue = false;
@@ -83,7 +84,7 @@ export function pushedDiagnostics(
     changed: unitByUnit(connection, workspace, async (unit) => {
       await readyUnit(workspace, unit);
       for (const { uri } of workspace.documentsIn(unit)) {
-        const current = currentDiagnostics(workspace, uri, context);
+        const current = currentDiagnostics(workspace.snapshot(uri), workspace.get(uri), context);
         if (!current) continue;
         const { document, items, text } = current;
         const before = told.get(document.path);
@@ -106,9 +107,11 @@ interface Current {
   readonly text: string;
 }
 
-function currentDiagnostics(workspace: Workspace, uri: string, context: DiagnosticContext): Current | undefined {
-  const document = workspace.get(uri);
-  const snapshot = workspace.snapshot(uri);
+function currentDiagnostics(
+  snapshot: Snapshot | undefined,
+  document: OpenDocument | undefined,
+  context: DiagnosticContext,
+): Current | undefined {
   if (!document || !snapshot) return undefined;
   const items = diagnosticsOf(snapshot, document.path, context);
   return { document, items, text: JSON.stringify(items) };

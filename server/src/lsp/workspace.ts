@@ -16,8 +16,8 @@ export interface Workspace extends Omit<OpenDocuments, 'inUnit'>, Judging, Follo
 }
 
 interface Judging {
-  /** Resolves once everything is read that the document is judged with. */
-  readonly ready: (uri: string) => Promise<void>;
+  /** What is known once everything is read that the document is judged with; undefined for a document that is not open then. */
+  readonly ready: (uri: string) => Promise<Snapshot | undefined>;
   /** Undefined while something is being read, and for a document that is not open. */
   readonly snapshot: (uri: string) => Snapshot | undefined;
 }
@@ -126,7 +126,11 @@ function judging(units: ReadonlyMap<string, Unit>, syntax: Promise<unknown>): Ju
   return {
     async ready(uri) {
       await syntax;
-      for (let found = judge(uri); found?.kind === 'waiting'; found = judge(uri)) await found.until;
+      for (;;) {
+        const found = judge(uri);
+        if (found?.kind !== 'waiting') return found?.snapshot;
+        await found.until;
+      }
     },
     snapshot(uri) {
       const found = judge(uri);

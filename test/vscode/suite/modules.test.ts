@@ -30,6 +30,9 @@ describe('a module', () => {
   it('notices callers that come and go on disk, in another folder of the workspace', async () => {
     const trail = await show(uriOf('second/trail/main.tf'));
     await untilFindings(trail, 1);
+    // Editors surely watch the folders of what is open.
+    const other = await show(uriOf('first/doomed/main.tf'));
+    await untilFindings(other, 1);
     const caller = uriOf('first/doomed/call.tf').fsPath;
     writeFileSync(caller, `module "trail" {\n  source = "../../second/trail"\n  kms_key_arn = ${key}\n}\n`);
     await untilFindings(trail, 0);

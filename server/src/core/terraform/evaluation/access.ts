@@ -1,5 +1,5 @@
 import type { Value } from '../../model/value';
-import { along, joinWays, literal, mapArms, missing, unknown } from '../../model/values';
+import { along, fails, failure, joinWays, literal, mapArms, missing, unknown } from '../../model/values';
 import type { Expression, Step } from '../../syntax/hcl/tree';
 
 /** The `attribute` of a reference to a resource of which it is not known how many there are. */
@@ -32,6 +32,8 @@ export function element(value: Value, key: Value): Value {
   if (value.kind === 'absent') return missing(value.origin);
   if (value.kind === 'unknown') return value;
   if (key.kind === 'choice') return mapArms(key, (arm) => element(value, arm));
+  if (fails(key) || key.kind === 'absent' || key.kind === 'list' || key.kind === 'map')
+    return along(key.origin.way, failure('there is no such index'));
   if (key.kind !== 'literal') return unknown('the index is not known');
   if (value.kind === 'reference') {
     return value.member?.(String(key.value)) ?? below(value, typeof key.value === 'string' ? key.value : '*');

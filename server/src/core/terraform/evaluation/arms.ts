@@ -50,6 +50,14 @@ export function oneOf(values: readonly Value[], origin: Origin): Value {
   return { kind: 'choice', arms, origin: { ...origin, way } };
 }
 
+/** A value that has come by a step, whichever it is: what is the same for all that it may be has come by it too. */
+export function comeBy(step: WayStep, value: Value): Value {
+  const { arms, way } = open(value);
+  if (value.kind !== 'choice' || arms.length > mostCombinations) return along([step], value);
+  const origin = { ...value.origin, way: joinWays([step], way) };
+  return { kind: 'choice', arms: arms.map((arm) => along([step], arm)), origin };
+}
+
 /** All that a value may be, choices among choices included, and the steps that decide which; one more than `mostCombinations` at most. */
 function open(value: Value): { readonly arms: readonly Value[]; readonly way: readonly WayStep[] } {
   if (value.kind !== 'choice') return { arms: [value], way: [] };

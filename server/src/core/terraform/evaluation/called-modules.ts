@@ -1,7 +1,7 @@
 import { memoize } from '../../lazy';
 import { message } from '../../model/message';
 import type { Origin, Value } from '../../model/value';
-import { along, unknown } from '../../model/values';
+import { unknown } from '../../model/values';
 import {
   addressOf,
   type CalledModule,
@@ -14,6 +14,7 @@ import {
 } from '../instance';
 import { findAttribute, placeOf } from '../module';
 import { sourceOf } from '../module-source';
+import { comeBy } from './arms';
 import { type Context, scopeIn, within } from './context';
 import { type Bindings, evaluate } from './evaluate';
 import { eachOf, mayBeMore, repeat } from './repetition';
@@ -47,7 +48,7 @@ function outputValue(name: string, context: Context): Value {
     const address = `${addressOf(instance)}.${name}`;
     if (typeof attribute === 'string') return unknown('{0} is not declared there', address);
     const value = evaluate(attribute.value(), scopeIn(attribute.owner, inner));
-    return along([{ kind: 'output', name: address, place: placeOf(attribute.owner, attribute.span), value }], value);
+    return comeBy({ kind: 'output', name: address, place: placeOf(attribute.owner, attribute.span), value }, value);
   });
 }
 

@@ -17,6 +17,7 @@ import type { Span } from '../../text/span';
 import { access } from './access';
 import { distribute, oneOf } from './arms';
 import { callFunction } from './functions';
+import { waysWithin } from './inside';
 import { binaryOperation, unaryOperation } from './operations';
 import { textOf, truthOf } from './primitives';
 import { unify } from './unify';
@@ -113,8 +114,8 @@ function evaluateTemplate(parts: readonly (string | Expression)[], origin: Origi
 function concatenate(values: readonly Value[], origin: Origin): Value {
   const failed = values.find(isUnfinished) ?? values.find(fails);
   if (failed) return failed;
-  if (values.some(({ kind }) => kind === 'absent' || kind === 'list' || kind === 'map'))
-    return failure('what is put into the text is no text', [], origin);
+  const wrong = values.find(isNothingOrMany);
+  if (wrong) return failure('what is put into the text is no text', [], { ...origin, way: wrong.origin.way });
   const way = joinWays(...values.map((value) => value.origin.way));
   const texts = values.map((value) => (value.kind === 'literal' ? textOf(value.value) : undefined));
   const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
@@ -129,7 +130,7 @@ function evaluateObject(expression: Extract<Expression, { kind: 'object' }>, ori
   const ways: (readonly WayStep[])[] = [];
   for (const entry of expression.entries) {
     const key = entry.key.kind === 'name' ? literal(entry.key.name) : evaluate(entry.key, scope);
-    if (key.kind !== 'literal') return fails(key) ? key : unknown('a key of the map is not known');
+    if (key.kind !== 'literal') return whyNoKey(key);
     const value = evaluate(entry.value, scope);
     if (fails(value)) return value;
     entries.set(String(key.value), value);
@@ -144,14 +145,36 @@ function evaluateConditional(
   scope: Scope,
 ): Value {
   const test = evaluate(expression.test, scope);
-  if (fails(test) || isUnfinished(test)) return test;
+  const refused = whyNoTest(test);
+  if (refused) return refused;
   const holds = truthOf(test);
-  const arms = [evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope)];
+  const written = [evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope)];
   // The arms get one type, whichever is taken.
-  const unified = arms.some(fails) ? arms : (unify(arms) ?? arms);
-  if ('kind' in unified) return unified;
-  const taken = holds === undefined ? undefined : unified[holds ? 0 : 1];
-  return taken ? along(test.origin.way, taken) : oneOf(unified, { ...origin, way: test.origin.way });
+  const unified = written.some(fails) ? undefined : unify(written);
+  if (unified?.kind === 'obstacle' && unified.obstacle)
+    return along(joinWays(...written.map(waysWithin)), unified.obstacle);
+  const arms = unified?.kind === 'unified' ? unified.values : written;
+  const taken = holds === undefined ? undefined : arms[holds ? 0 : 1];
+  return taken ? along(test.origin.way, taken) : oneOf(arms, { ...origin, way: test.origin.way });
+}
+
+/** What comes of a condition that is none, or not finished; undefined for one that may hold or not. */
+function whyNoTest(test: Value): Value | undefined {
+  if (fails(test) || isUnfinished(test)) return test;
+  const isNone = isNothingOrMany(test) || (test.kind === 'literal' && truthOf(test) === undefined);
+  return isNone ? failure('a bool is required', [], test.origin) : undefined;
+}
+
+/** What comes of a map one of whose keys is none, or is not known. */
+function whyNoKey(key: Value | undefined): Value {
+  if (key && fails(key)) return key;
+  return key && isNothingOrMany(key)
+    ? failure('a key of a map is a text', [], key.origin)
+    : unknown('a key of the map is not known');
+}
+
+function isNothingOrMany({ kind }: Value): boolean {
+  return kind === 'absent' || kind === 'list' || kind === 'map';
 }
 
 function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, origin: Origin, scope: Scope): Value {
@@ -161,53 +184,62 @@ function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, origin:
   if (open) return open;
   const last = args.at(-1);
   if (!expandsLast || !last) return scope.readFile(name, args, origin) ?? callFunction(name, args, origin);
-  return mapArms(last, (list) =>
-    list.kind === 'list'
-      ? along(list.origin.way, callFunction(name, [...args.slice(0, -1), ...list.items], origin))
-      : unknown('how many arguments {0} has is not known', `${name}()`),
-  );
+  return mapArms(last, (list) => {
+    if (list.kind === 'list')
+      return along(list.origin.way, callFunction(name, [...args.slice(0, -1), ...list.items], origin));
+    if (fails(list)) return list;
+    return list.kind === 'unknown' || list.kind === 'reference'
+      ? unknown('how many arguments {0} has is not known', `${name}()`)
+      : failure('a list is required', [], list.origin);
+  });
 }
 
 function evaluateFor(expression: ForExpression, collection: Value, origin: Origin, scope: Scope): Value {
-  const elements = elementsOf(collection);
   if (fails(collection) || isUnfinished(collection)) return collection;
-  if (collection.kind === 'absent') return failure('there is nothing to go through', [], origin);
+  if (collection.kind === 'absent' || collection.kind === 'literal')
+    return failure('there is nothing to go through', [], { ...origin, way: collection.origin.way });
+  const elements = elementsOf(collection);
   if (!elements) return unknown('what it goes through is not known');
   const iterations = scope.iterations * Math.max(1, elements.length);
   if (iterations > mostIterations) return unknown('it is too much to evaluate');
-  const kept: { readonly value: Value; readonly key: Value | undefined }[] = [];
+  const kept: Kept[] = [];
   const ways = [collection.origin.way];
   for (const [key, value] of elements) {
     const bindings = new Map(scope.bindings).set(expression.valueName, value);
     if (expression.keyName !== undefined) bindings.set(expression.keyName, key);
     const inner = { ...scope, bindings, iterations };
     const condition = expression.condition && evaluate(expression.condition, inner);
+    const refused = condition && condition.kind !== 'absent' && whyNoTest(condition);
+    if (refused) return along(collection.origin.way, refused);
     const holds = condition ? truthOf(condition) : true;
-    if (condition && holds === undefined)
-      return fails(condition) ? condition : unknown('which elements are left is not known');
+    if (holds === undefined) return unknown('which elements are left is not known');
     if (condition) ways.push(condition.origin.way);
     if (!holds) continue;
-    kept.push({
-      value: evaluate(expression.value, inner),
-      key: expression.key && evaluate(expression.key, inner),
-    });
+    kept.push({ value: evaluate(expression.value, inner), key: expression.key && evaluate(expression.key, inner) });
   }
   const whole: Origin = { ...origin, way: joinWays(...ways) };
+  const failed = kept.find(({ value }) => fails(value));
+  if (failed) return along(whole.way, failed.value);
   if (!expression.key) return { kind: 'list', items: kept.map(({ value }) => value), origin: whole };
   return objectOf(kept, expression.groups, whole);
 }
 
-function objectOf(
-  elements: readonly { readonly key: Value | undefined; readonly value: Value }[],
-  groups: boolean,
-  origin: Origin,
-): Value {
+/** What a `for` makes of an element that it keeps. */
+interface Kept {
+  readonly value: Value;
+  readonly key: Value | undefined;
+}
+
+function objectOf(elements: readonly Kept[], groups: boolean, from: Origin): Value {
   const entries = new Map<string, Value>();
+  // The keys decide what there is.
+  const way = joinWays(from.way, ...elements.map(({ key }) => key?.origin.way ?? []));
+  const origin: Origin = { ...from, way };
   for (const { key, value } of elements) {
-    if (key?.kind !== 'literal') return key && fails(key) ? key : unknown('a key of the map is not known');
+    if (key?.kind !== 'literal') return along(from.way, whyNoKey(key));
     const name = String(key.value);
     const known = entries.get(name);
-    if (known && !groups) return failure('two elements have the key {0}', [name]);
+    if (known && !groups) return failure('two elements have the key {0}', [name], origin);
     const items = known?.kind === 'list' ? [...known.items, value] : [value];
     entries.set(name, groups ? { kind: 'list', items, origin } : value);
   }

@@ -1,5 +1,5 @@
 import type { Origin, Value } from '../../model/value';
-import { failure, joinWays, literal, unknown } from '../../model/values';
+import { along, fails, failure, joinWays, literal, unknown } from '../../model/values';
 
 /** The result of a function that reads a file; undefined for any other function. `textOf` is as in `World`. */
 export function fileFunction(
@@ -10,6 +10,7 @@ export function fileFunction(
 ): Value | undefined {
   if (name !== 'file' && name !== 'fileexists') return undefined;
   const [path] = args;
+  if (path && (fails(path) || path.kind === 'absent')) return along(path.origin.way, failure('a text is required'));
   if (path?.kind !== 'literal' || typeof path.value !== 'string') return unknown('the name of the file is not known');
   // What a home folder holds is no part of the configuration.
   const text = /^[~/]|^[a-z]:/i.test(path.value) ? undefined : textOf(path.value);

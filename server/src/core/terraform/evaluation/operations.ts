@@ -2,7 +2,7 @@ import type { Value } from '../../model/value';
 import { nowhere } from '../../model/value';
 import { along, fails, failure, joinWays, literal, unknown } from '../../model/values';
 import { distribute } from './arms';
-import { failsWithin } from './inside';
+import { failsWithin, waysWithin } from './inside';
 import { booleanOf, numberOf } from './primitives';
 import { same } from './sameness';
 
@@ -19,7 +19,7 @@ export function binaryOperation(operator: string, left: Value, right: Value): Va
     ([one = notKnown(), other = notKnown()]) => {
       const result = binary(operator, one, other);
       const deciding = [one, other].filter((operand) => decides(operand, operator, result));
-      return along(joinWays(...deciding.map(({ origin }) => origin.way)), result);
+      return along(joinWays(...deciding.map(waysWithin)), result);
     },
     nowhere,
   );

@@ -1,4 +1,5 @@
-import type { Value } from '../../model/value';
+import { message } from '../../model/message';
+import { nowhere, type Value } from '../../model/value';
 import { failure } from '../../model/values';
 
 export type Primitive = string | number | boolean;
@@ -51,8 +52,18 @@ export function convertPrimitive(value: Extract<Value, { kind: 'literal' }>, to:
   return tooPrecise(value.origin);
 }
 
+/** What Terraform would refuse, where only an obstacle is looked for. */
+export function refusal(why: string, ...args: readonly string[]): Obstacle {
+  return { kind: 'unknown', reason: message(why, ...args), fails: true, origin: nowhere };
+}
+
+/** The same of what is not known. */
+export function notKnown(why: string): Obstacle {
+  return { kind: 'unknown', reason: message(why), origin: nowhere };
+}
+
 export function tooPrecise(origin: Value['origin']): Obstacle {
-  return { kind: 'unknown', reason: { template: 'the number has too many digits', arguments: [] }, origin };
+  return { kind: 'unknown', reason: message('the number has too many digits'), origin };
 }
 
 /** The order in which Terraform sorts strings: that of their bytes in UTF-8, which is that of their code points. */

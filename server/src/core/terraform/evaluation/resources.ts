@@ -1,7 +1,8 @@
 import type { Origin, Value } from '../../model/value';
-import { along, mapArms, unknown } from '../../model/values';
+import { mapArms, unknown } from '../../model/values';
 import { noBindings } from '../instance';
 import { findAttribute, type LocatedAttribute, placeOf, type Resource } from '../module';
+import { comeBy } from './arms';
 import { type Context, scopeIn, within } from './context';
 import { type Bindings, evaluate } from './evaluate';
 import { eachOf, repeat } from './repetition';
@@ -48,7 +49,7 @@ function writtenValue(
     const written = evaluate(attribute.value(), scopeIn(attribute.owner, inner, bindings));
     const value = mapArms(written, (arm) => (arm.kind === 'absent' ? whereNothingIsWritten(name, arm) : arm));
     const place = placeOf(attribute.owner, attribute.span);
-    return along([{ kind: 'resource', name: context.instance.prefix + name, place, value }], value);
+    return comeBy({ kind: 'resource', name: context.instance.prefix + name, place, value }, value);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Value } from '../../model/value';
+import { waysWithin } from './inside';
 import { compareTexts, isWellKept } from './primitives';
 import { same } from './sameness';
 import { isSure } from './unify';
@@ -21,7 +22,8 @@ export function makeSet(list: Extract<Value, { kind: 'list' }>): Value | undefin
     }
   }
   if (seen.size > 0 && different.length > seen.size) return undefined;
-  return { ...list, items: different.sort(compareItems) };
+  // Which there are, and in which order, all of them decide.
+  return { ...list, items: different.sort(compareItems), origin: { ...list.origin, way: waysWithin(list) } };
 }
 
 /** The same for what is the same; undefined for what is no string, number, bool or null. */

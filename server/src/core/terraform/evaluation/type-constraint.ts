@@ -5,7 +5,7 @@ import { oneOf } from './arms';
 import { type Budget, deepest, mostInside } from './inside';
 import { convertPrimitive } from './primitives';
 import { makeSet } from './set';
-import { unify } from './unify';
+import { type Unified, unify } from './unify';
 
 /** The type of a variable: developer.hashicorp.com/terraform/language/expressions/type-constraints */
 export type TypeConstraint =
@@ -136,7 +136,9 @@ function convertList(
   type: Extract<TypeConstraint, { kind: 'list' | 'set' | 'map' }>,
   conversion: Conversion,
 ): Value {
-  const list = withItems(value, convertElements(value.items, type.of, conversion));
+  const items = convertElements(value.items, type.of, conversion);
+  if (items.kind === 'obstacle') return items.obstacle ?? unknown('the type of the elements is not known');
+  const list = withItems(value, items.values);
   if (list.kind !== 'list' || type.kind === 'list') return list;
   // Terraform sorts objects in a set by a hash. For what goes through all of them, as a `for_each` does, one order is as good as another.
   return makeSet(list) ?? (list.items.every(({ kind }) => kind === 'map') ? list : unknown('the set is not known'));
@@ -144,19 +146,15 @@ function convertList(
 
 function convertMap(value: Of<'map'>, type: TypeConstraint, conversion: Conversion): Value {
   const values = convertElements([...value.entries.values()], type, conversion);
-  if ('kind' in values) return values;
+  if (values.kind === 'obstacle') return values.obstacle ?? unknown('the type of the elements is not known');
   const keys = [...value.entries.keys()];
-  return withEntries(value, new Map(values.map((entry, index) => [keys[index] ?? '', entry])));
+  return withEntries(value, new Map(values.values.map((entry, index) => [keys[index] ?? '', entry])));
 }
 
 /** All of one type, which is found among them where any would do. */
-function convertElements(
-  values: readonly Value[],
-  type: TypeConstraint,
-  conversion: Conversion,
-): readonly Value[] | Value {
+function convertElements(values: readonly Value[], type: TypeConstraint, conversion: Conversion): Unified {
   const converted = values.map((value) => convertAt(value, type, conversion));
-  return holdsAny(type) ? (unify(converted) ?? unknown('the type of the elements is not known')) : converted;
+  return holdsAny(type) ? unify(converted) : { kind: 'unified', values: converted };
 }
 
 function holdsAny(type: TypeConstraint): boolean {
@@ -214,8 +212,7 @@ function convertAttribute(
   return oneOf(arms, given.origin);
 }
 
-function withItems(list: Of<'list'>, items: readonly Value[] | Value): Value {
-  if ('kind' in items) return items;
+function withItems(list: Of<'list'>, items: readonly Value[]): Value {
   return items.find(fails) ?? { ...list, items };
 }
 

@@ -1,40 +1,46 @@
 import type { Value } from '../../model/value';
-import { failure } from '../../model/values';
 import { oneOf } from './arms';
 import { partsOf } from './inside';
-import { type Obstacle, textOf, tooPrecise } from './primitives';
+import { type Obstacle, refusal, textOf, tooPrecise } from './primitives';
 
 /** No types are looked at more closely: every level of them is gone through anew. */
 const mostParts = 4000;
 const deepest = 20;
 
-/**
- * Values converted to the one type that Terraform finds for all of them, as for the elements of a list: strings, if one of them is one.
- * Undefined where we do not know what it finds.
- */
-export function unify(values: readonly Value[]): readonly Value[] | Obstacle | undefined {
+/** Values converted to the one type that Terraform finds for all of them, as for the elements of a list: strings, if one of them is one. */
+export function unify(values: readonly Value[]): Unified {
   return unifyAt(values, 0);
 }
+
+export type Unified =
+  | { readonly kind: 'unified'; readonly values: readonly Value[] }
+  /** There is no such type; without a reason where we do not know what Terraform finds. */
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle | undefined };
 
 export function isSure(value: Value): boolean {
   return value.kind !== 'unknown' && value.kind !== 'choice' && value.kind !== 'reference';
 }
 
-function unifyAt(values: readonly Value[], depth: number): readonly Value[] | Obstacle | undefined {
+const notFound: Unified = { kind: 'obstacle', obstacle: undefined };
+
+const different: Unified = { kind: 'obstacle', obstacle: refusal('the values are of different types') };
+
+function unifyAt(values: readonly Value[], depth: number): Unified {
   const kinds = new Set(values.filter((value) => isSure(value) && value.kind !== 'absent').map(({ kind }) => kind));
-  if (kinds.size > 1) return failure('the values are of different types') as Obstacle;
-  if (kinds.size === 0) return values;
+  if (kinds.size > 1) return different;
+  if (kinds.size === 0) return { kind: 'unified', values };
   return kinds.has('literal') ? unifyPrimitives(values) : unifyCollections(values, depth);
 }
 
-function unifyPrimitives(values: readonly Value[]): readonly Value[] | Obstacle | undefined {
+function unifyPrimitives(values: readonly Value[]): Unified {
   const types = new Set(values.flatMap((value) => (value.kind === 'literal' ? [typeof value.value] : [])));
   const allSure = values.every(isSure);
-  if (types.size === 1 && (allSure || types.has('string'))) return values;
-  if (types.has('string')) return values.map(asText);
-  if (types.size > 1) return allSure ? (failure('the values are of different types') as Obstacle) : undefined;
+  if (types.size === 1 && (allSure || types.has('string'))) return { kind: 'unified', values };
+  if (types.has('string')) return { kind: 'unified', values: values.map(asText) };
+  if (types.size > 1) return allSure ? different : notFound;
   // What is not known may be a string, and make strings of the others.
-  return values.map((value) => (value.kind === 'literal' ? oneOf([value, asText(value)], value.origin) : value));
+  const mayBeTexts = (value: Value) => (value.kind === 'literal' ? oneOf([value, asText(value)], value.origin) : value);
+  return { kind: 'unified', values: values.map(mayBeTexts) };
 }
 
 function asText(value: Value): Value {
@@ -44,15 +50,15 @@ function asText(value: Value): Value {
 }
 
 /** Lists or maps: whether they are such, or tuples and objects, whose parts have each their type, only shows where it makes a difference. */
-function unifyCollections(values: readonly Value[], depth: number): readonly Value[] | undefined {
+function unifyCollections(values: readonly Value[], depth: number): Unified {
   const parts = values.flatMap(partsOf);
-  if (depth > deepest || parts.length > mostParts) return undefined;
-  if (areAlike(values, depth)) return values;
+  if (depth > deepest || parts.length > mostParts) return notFound;
+  if (areAlike(values, depth)) return { kind: 'unified', values };
   const unified = unifyAt(parts, depth + 1);
-  if (!unified || 'kind' in unified) return undefined;
-  if (unified.every((part, index) => part === parts[index])) return values;
+  if (unified.kind === 'obstacle') return notFound;
+  if (unified.values.every((part, index) => part === parts[index])) return { kind: 'unified', values };
   const mayBeTuples = values.some((value) => !isUniform(value)) && haveSameKeys(values);
-  return mayBeTuples ? undefined : rebuild(values, unified);
+  return mayBeTuples ? notFound : { kind: 'unified', values: rebuild(values, unified.values) };
 }
 
 function rebuild(values: readonly Value[], parts: readonly Value[]): readonly Value[] {
@@ -89,12 +95,15 @@ function areAlike(values: readonly Value[], depth: number): boolean {
   if (!haveSameKeys(present)) return false;
   const columns = new Map<string | number, Value[]>();
   for (const value of present) {
-    const pairs = value.kind === 'map' ? value.entries : partsOf(value).entries();
-    for (const [key, part] of pairs as Iterable<[string | number, Value]>) {
+    for (const [key, part] of pairsOf(value)) {
       const column = columns.get(key);
       if (column) column.push(part);
       else columns.set(key, [part]);
     }
   }
   return [...columns.values()].every((column) => areAlike(column, depth + 1));
+}
+
+function pairsOf(value: Value): readonly (readonly [string | number, Value])[] {
+  return value.kind === 'map' ? [...value.entries] : partsOf(value).map((part, index) => [index, part]);
 }

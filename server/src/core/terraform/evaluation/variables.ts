@@ -1,7 +1,8 @@
 import type { Value, WayStep } from '../../model/value';
-import { along, isLiteral, unfinished, unknown } from '../../model/values';
+import { isLiteral, unfinished, unknown } from '../../model/values';
 import { addressOf } from '../instance';
 import { findAttribute, type LocatedBlock, placeOf } from '../module';
+import { comeBy } from './arms';
 import { attributeValue, type Context, scopeIn } from './context';
 import { evaluate } from './evaluate';
 import { convert, readType } from './type-constraint';
@@ -24,8 +25,8 @@ export function variable(name: string, context: Context): Value {
   }
   const value = typed(evaluate(attribute.value(), scopeIn(attribute.owner, context)), owner, context);
   const place = placeOf(attribute.owner, attribute.span);
-  if (instance.call) return along([{ kind: 'default', name, of: addressOf(instance), place, value }], value);
-  return along([{ kind: 'variable', name: `var.${name}`, place, value }], value);
+  if (instance.call) return comeBy({ kind: 'default', name, of: addressOf(instance), place, value }, value);
+  return comeBy({ kind: 'variable', name: `var.${name}`, place, value }, value);
 }
 
 /** What the call passes, or a file of variables gives. */
@@ -43,7 +44,7 @@ function givenValue(name: string, context: Context): Value | undefined {
   const step: WayStep = call
     ? { kind: 'argument', name, of: addressOf(instance), place, value }
     : { kind: 'assignment', name: `var.${name}`, place, value };
-  return along([step], value);
+  return comeBy(step, value);
 }
 
 /** As Terraform converts a value to the type of its variable. */
@@ -59,8 +60,6 @@ export function local(name: string, context: Context): Value {
   const attribute = context.instance.module.locals.get(name);
   if (!attribute) return unfinished('local value {0} is not declared here', name);
   const value = evaluate(attribute.value(), scopeIn(attribute.owner, context));
-  return along(
-    [{ kind: 'local', name: `local.${name}`, place: placeOf(attribute.owner, attribute.span), value }],
-    value,
-  );
+  const place = placeOf(attribute.owner, attribute.span);
+  return comeBy({ kind: 'local', name: `local.${name}`, place, value }, value);
 }

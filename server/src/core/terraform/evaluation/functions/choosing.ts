@@ -3,7 +3,7 @@ import { along, fails, isLiteral, joinWays, literal } from '../../../model/value
 import { oneOf } from '../arms';
 import { failsWithin, waysWithin } from '../inside';
 import { unify } from '../unify';
-import { type Functions, isUnknown, refuse, wrongCount } from './signature';
+import { type Functions, refuse, wrongCount } from './signature';
 
 /** Functions that choose among their arguments, or ask what they are worth. */
 export const choosingFunctions: Functions = {
@@ -15,8 +15,7 @@ export const choosingFunctions: Functions = {
   },
   coalesce: (args, origin) => {
     const unified = unify(args);
-    if (!unified || isUnknown(unified)) return unified;
-    return firstThat(unified, isSomething, origin);
+    return unified.kind === 'obstacle' ? unified.obstacle : firstThat(unified.values, isSomething, origin);
   },
   coalescelist: (args, origin) => {
     if (args.some((value) => value.kind === 'literal' || value.kind === 'map')) return refuse('a list is required');
@@ -50,7 +49,7 @@ function firstThat(args: readonly Value[], wanted: (value: Value) => Answer, ori
   const found = args[passed];
   const first = answers.findIndex((answer) => answer !== false);
   const before = first < 0 ? args : args.slice(0, first);
-  const way = joinWays(...before.map((value) => value.origin.way));
+  const way = joinWays(...before.map(waysWithin));
   if (found) candidates.push(found);
   const [only] = candidates;
   if (!only) return along(way, refuse('none of the arguments can be used'));

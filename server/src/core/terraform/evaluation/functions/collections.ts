@@ -4,7 +4,7 @@ import { oneOf } from '../arms';
 import { partsOf, waysWithin } from '../inside';
 import { booleanOf, type Obstacle } from '../primitives';
 import { same } from '../sameness';
-import { isSure, unify } from '../unify';
+import { isSure, type Unified, unify } from '../unify';
 import { countCharacters } from './characters';
 import {
   type Functions,
@@ -27,13 +27,15 @@ export const collectionFunctions: Functions = {
   chunklist: (args, origin) => {
     const [list, size] = [unifiedItems(args[0]), integer(args[1])];
     if (args.length !== 2) return wrongCount();
-    if (!list || isUnknown(list)) return list;
+    if (list.kind === 'obstacle') return list.obstacle;
     if (isObstacle(size)) return size;
     if (size < 0) return refuse('the size must not be negative');
-    if (size === 0 || list.length === 0) return collect(list.length === 0 ? [] : [collect(list, origin)], origin, args);
-    const starts = Array.from({ length: Math.ceil(list.length / size) }, (_, index) => index * size);
+    const items = list.values;
+    if (size === 0 || items.length === 0)
+      return collect(items.length === 0 ? [] : [collect(items, origin)], origin, args);
+    const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
     return collect(
-      starts.map((start) => collect(list.slice(start, start + size), origin)),
+      starts.map((start) => collect(items.slice(start, start + size), origin)),
       origin,
       args,
     );
@@ -46,9 +48,9 @@ export const collectionFunctions: Functions = {
       return refuse('a list of strings is required');
     if (items.some((item) => item.kind === 'unknown' || item.kind === 'choice')) return undefined;
     const kept = unify([...items.filter((item) => item.kind !== 'absent'), literal('')]);
-    if (!kept || isUnknown(kept)) return kept;
+    if (kept.kind === 'obstacle') return kept.obstacle;
     // What an item comes to decides whether it is there.
-    const found = kept.filter((item) => item.kind !== 'literal' || item.value !== '');
+    const found = kept.values.filter((item) => item.kind !== 'literal' || item.value !== '');
     return collect(found, { ...list.origin, way: waysWithin(list) });
   },
   concat: (args, origin) => {
@@ -132,17 +134,18 @@ export function collect(items: readonly Value[], origin: Origin, args: readonly 
 function mayBeUnified(args: readonly Value[], items: readonly Value[], origin: Origin): readonly Value[] {
   const mayBeLists = args.every((value) => {
     const unified = unifiedItems(value);
-    return unified && !isUnknown(unified) && partsOf(value).every((item, index) => item === unified[index]);
+    return unified.kind === 'unified' && partsOf(value).every((item, index) => item === unified.values[index]);
   });
-  const unified = mayBeLists && items.every(({ kind }) => kind === 'literal') && unify(items);
-  if (!unified || isUnknown(unified) || unified.every((item, index) => item === items[index])) return [];
-  return [collect(unified, origin, args)];
+  if (!mayBeLists || !items.every(({ kind }) => kind === 'literal')) return [];
+  const unified = unify(items);
+  if (unified.kind === 'obstacle' || unified.values.every((item, index) => item === items[index])) return [];
+  return [collect(unified.values, origin, args)];
 }
 
 /** The items of what Terraform first makes a list of one type of. */
-export function unifiedItems(value: Value | undefined): ReturnType<typeof unify> {
+export function unifiedItems(value: Value | undefined): Unified {
   const items = itemsOf(value);
-  return isUnknown(items) ? items : unify(items);
+  return isUnknown(items) ? { kind: 'obstacle', obstacle: items } : unify(items);
 }
 
 function wayOf(origin: Origin, args: readonly (Value | undefined)[], within = true): Origin {

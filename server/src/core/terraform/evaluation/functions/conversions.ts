@@ -3,7 +3,7 @@ import { failure } from '../../../model/values';
 import { convertPrimitive } from '../primitives';
 import { makeSet } from '../set';
 import { unify } from '../unify';
-import { type Functions, isUnknown, type TerraformFunction, wrongCount } from './signature';
+import { type Functions, type TerraformFunction, wrongCount } from './signature';
 
 /** Functions that make a value of another type of one, and those that say who may see it. */
 export const conversionFunctions: Functions = {
@@ -12,8 +12,9 @@ export const conversionFunctions: Functions = {
   tostring: toPrimitive('string'),
   tolist: ofOne((value, origin) => {
     if (value.kind !== 'list') return otherwise(value, 'list', origin);
-    const items = unify(value.items);
-    if (!items || isUnknown(items)) return items;
+    const unified = unify(value.items);
+    if (unified.kind === 'obstacle') return unified.obstacle;
+    const items = unified.values;
     // Terraform makes no list of objects of what has a null that is of no type.
     const isMixed =
       items.some(({ kind }) => kind === 'absent') && items.some(({ kind }) => kind === 'list' || kind === 'map');
@@ -21,14 +22,14 @@ export const conversionFunctions: Functions = {
   }),
   toset: ofOne((value, origin) => {
     if (value.kind !== 'list') return otherwise(value, 'set', origin);
-    const items = unify(value.items);
-    return !items || isUnknown(items) ? items : makeSet({ ...value, items });
+    const unified = unify(value.items);
+    return unified.kind === 'obstacle' ? unified.obstacle : makeSet({ ...value, items: unified.values });
   }),
   tomap: ofOne((value, origin) => {
     if (value.kind !== 'map') return otherwise(value, 'map', origin);
-    const values = unify([...value.entries.values()]);
-    if (!values || isUnknown(values)) return values;
-    const entries = [...value.entries.keys()].map((key, index) => [key, values[index] ?? value] as const);
+    const unified = unify([...value.entries.values()]);
+    if (unified.kind === 'obstacle') return unified.obstacle;
+    const entries = [...value.entries.keys()].map((key, index) => [key, unified.values[index] ?? value] as const);
     return { ...value, entries: new Map(entries) };
   }),
   nonsensitive: ofOne((value) => value),

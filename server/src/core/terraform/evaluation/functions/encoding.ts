@@ -1,7 +1,7 @@
 import type { Origin, Value } from '../../../model/value';
 import { fails, literal, unknown } from '../../../model/values';
 import { type Budget, deepest, mostInside, waysWithin } from '../inside';
-import { isWellKept, type Obstacle, textOf } from '../primitives';
+import { isWellKept, notKnown, type Obstacle, textOf } from '../primitives';
 import { bytesOf, fromBase64, textOfBytes, toBase64 } from './bytes';
 import { longestResult } from './longest';
 import { sorted } from './maps';
@@ -38,13 +38,13 @@ export const encodingFunctions: Functions = {
 
 /** JSON as Terraform writes it: without spaces, sorted by key. */
 export function encode(value: Value, depth: number, budget: Budget): string | Obstacle {
-  if (depth > deepest || budget.left-- <= 0) return notKnown();
+  if (depth > deepest || budget.left-- <= 0) return unclear();
   switch (value.kind) {
     case 'absent':
       return 'null';
     case 'literal':
       if (typeof value.value === 'string') return quote(value.value);
-      return textOf(value.value) ?? notKnown();
+      return textOf(value.value) ?? unclear();
     case 'list':
       return surround(
         '[',
@@ -61,15 +61,15 @@ export function encode(value: Value, depth: number, budget: Budget): string | Ob
         '}',
       );
     default:
-      return fails(value) ? (value as Obstacle) : notKnown();
+      return value.kind === 'unknown' && value.fails ? value : unclear();
   }
 }
 
 function surround(start: string, parts: readonly (string | Obstacle)[], end: string): string | Obstacle {
   const wrong = parts.filter(isObstacle);
-  if (wrong.length > 0) return wrong.find(fails) ?? notKnown();
+  if (wrong.length > 0) return wrong.find(fails) ?? unclear();
   const size = parts.reduce((sum, part) => sum + (isObstacle(part) ? 0 : part.length), 0);
-  return size > longestResult ? notKnown() : `${start}${parts.join(',')}${end}`;
+  return size > longestResult ? unclear() : `${start}${parts.join(',')}${end}`;
 }
 
 /** Go escapes for HTML too. */
@@ -80,8 +80,8 @@ function quote(value: string): string {
   );
 }
 
-function notKnown(): Obstacle {
-  return unknown('part of what is to be written is not known') as Obstacle;
+function unclear(): Obstacle {
+  return notKnown('part of what is to be written is not known');
 }
 
 function decode(json: string, origin: Origin): Value {

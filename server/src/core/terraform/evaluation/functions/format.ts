@@ -1,5 +1,5 @@
 import type { Value } from '../../../model/value';
-import { joinWays } from '../../../model/values';
+import { joinWays, unknown } from '../../../model/values';
 import { mostInside, waysWithin } from '../inside';
 import { booleanOf, isWellKept, numberOf, type Obstacle, textOf } from '../primitives';
 import { charactersOf } from './characters';
@@ -36,7 +36,7 @@ export const formatFunctions: Functions = {
     );
     const items = rows.map((row) => {
       const result = formatFunctions['format']?.([template, ...row], origin);
-      return result ?? (refuse('') as Value);
+      return result ?? unknown('part of the text is not known');
     });
     const wrong = items.find((item) => item.kind === 'unknown' && item.fails);
     const way = joinWays(...values.map((value) => (value.kind === 'list' ? value.origin.way : waysWithin(value))));

@@ -1,6 +1,7 @@
 import type { Value } from '../../../model/value';
 import { along, fails, failure, joinWays, literal, missing } from '../../../model/values';
 import { oneOf } from '../arms';
+import { waysWithin } from '../inside';
 import { compareTexts, convertPrimitive } from '../primitives';
 import { collect } from './collections';
 import {
@@ -74,7 +75,7 @@ export const mapFunctions: Functions = {
     return {
       kind: 'map',
       entries: new Map(sorted(turned).map(([key, items]) => [key, collect(items, origin)])),
-      origin: { ...origin, way: joinWays(map.origin.way, ...[...entries.values()].map((value) => value.origin.way)) },
+      origin: { ...origin, way: waysWithin(map) },
     };
   },
   zipmap: ([keys, values, ...others], origin) => {
@@ -84,7 +85,7 @@ export const mapFunctions: Functions = {
     if (isUnknown(items)) return items;
     if (names.length !== items.length) return failure('there are not as many values as keys', [], origin);
     const entries = new Map(names.map((name, index) => [name, items[index] ?? missing()]));
-    return { kind: 'map', entries, origin: { ...origin, way: joinWays(keys.origin.way, values.origin.way) } };
+    return { kind: 'map', entries, origin: { ...origin, way: joinWays(waysWithin(keys), values.origin.way) } };
   },
 };
 

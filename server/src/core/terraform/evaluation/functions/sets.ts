@@ -1,19 +1,20 @@
 import type { Origin, Value } from '../../../model/value';
 import { joinWays } from '../../../model/values';
 import { waysWithin } from '../inside';
-import { compareTexts, type Obstacle } from '../primitives';
+import { compareTexts } from '../primitives';
 import { same } from '../sameness';
 import { makeSet } from '../set';
-import { isSure, unify } from '../unify';
+import { isSure, type Unified, unify } from '../unify';
 import { collect, unifiedItems } from './collections';
 import { type Functions, isUnknown, itemsOf, plain, refuse, texts, wrongCount } from './signature';
 
 /** Functions that compare the elements of collections with each other. */
 export const setFunctions: Functions = {
   distinct: ([list, ...others], origin) => {
-    const items = unifiedItems(list);
+    const unified = unifiedItems(list);
     if (!list || others.length > 0) return wrongCount();
-    if (!items || isUnknown(items)) return items;
+    if (unified.kind === 'obstacle') return unified.obstacle;
+    const items = unified.values;
     const kept: Value[] = [];
     // Two resources may have the same name: of what is not known, only one alone is sure to be distinct.
     if (items.length > 1 && !items.every(isSure)) return undefined;
@@ -26,12 +27,13 @@ export const setFunctions: Functions = {
     return collect(kept, { ...origin, way: waysWithin(list) });
   },
   matchkeys: ([values, keys, wanted, ...others], origin) => {
-    const items = unifiedItems(values);
+    const unified = unifiedItems(values);
     if (!values || !keys || !wanted || others.length > 0) return wrongCount();
-    if (!items || isUnknown(items)) return items;
-    const sets = unifySets([keys, wanted]);
-    if (!sets || isUnknown(sets)) return sets;
-    const [names = [], searched = []] = sets;
+    if (unified.kind === 'obstacle') return unified.obstacle;
+    const items = unified.values;
+    const both = unifySets([keys, wanted]);
+    if (both.kind === 'obstacle') return both.obstacle;
+    const [names = [], searched = []] = both.sets;
     if (names.length !== items.length) return refuse('there are not as many values as keys');
     if (names.length * searched.length > mostCompared ** 2) return undefined;
     const found = names.map((name) => holds(searched, name));
@@ -62,26 +64,29 @@ function ofSets(
   compute: (sets: readonly Items[]) => Items | undefined,
 ): Value | undefined {
   if (args.length === 0) return wrongCount();
-  const sets = unifySets(args);
-  if (!sets || isUnknown(sets)) return sets;
-  const items = compute(sets);
+  const unified = unifySets(args);
+  if (unified.kind === 'obstacle') return unified.obstacle;
+  const items = compute(unified.sets);
   const way = joinWays(...args.map(waysWithin));
   return items && makeSet({ kind: 'list', items, origin: { ...origin, way } });
 }
 
 /** The items of several collections, all of one type. */
-function unifySets(args: Items): readonly Items[] | Obstacle | undefined {
-  const sets = args.map(itemsOf);
-  const wrong = sets.filter(isUnknown);
-  if (wrong.length > 0) return wrong.find((one) => one.fails) ?? wrong[0];
-  const known = sets.map((set) => (isUnknown(set) ? [] : set));
+function unifySets(
+  args: Items,
+): { readonly kind: 'unified'; readonly sets: readonly Items[] } | Extract<Unified, { kind: 'obstacle' }> {
+  const items = args.map(itemsOf);
+  const wrong = items.filter(isUnknown);
+  if (wrong.length > 0) return { kind: 'obstacle', obstacle: wrong.find((one) => one.fails) ?? wrong[0] };
+  const known = items.map((set) => (isUnknown(set) ? [] : set));
   const unified = unify(known.flat());
-  if (!unified || isUnknown(unified)) return unified;
+  if (unified.kind === 'obstacle') return unified;
   let at = 0;
-  return known.map(({ length }) => {
+  const sets = known.map(({ length }) => {
     at += length;
-    return unified.slice(at - length, at);
+    return unified.values.slice(at - length, at);
   });
+  return { kind: 'unified', sets };
 }
 
 function keep(

@@ -1,7 +1,16 @@
 import type { Origin, Value } from '../../../model/value';
-import { fails, failure, joinWays, literal, unknown } from '../../../model/values';
+import { fails, joinWays, literal } from '../../../model/values';
 import { waysWithin } from '../inside';
-import { booleanOf, numberOf, type Obstacle, type Primitive, textOf, tooPrecise } from '../primitives';
+import {
+  booleanOf,
+  notKnown,
+  numberOf,
+  type Obstacle,
+  type Primitive,
+  refusal,
+  textOf,
+  tooPrecise,
+} from '../primitives';
 
 /** Undefined where the result is not known. */
 export type TerraformFunction = (args: readonly Value[], origin: Origin) => Value | undefined;
@@ -82,7 +91,7 @@ export const numbers: Reader<readonly number[]> = listOf(number);
 export function listOf<T extends Plain>(read: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     const items = itemsOf(value);
-    if (!Array.isArray(items)) return items as Obstacle;
+    if (isUnknown(items)) return items;
     const values = items.map(read);
     return firstObstacle(values) ?? (values as readonly T[]);
   };
@@ -106,7 +115,7 @@ export function wrongCount(): Obstacle {
 }
 
 export function refuse(why: string, ...args: readonly string[]): Obstacle {
-  return failure(why, args) as Obstacle;
+  return refusal(why, ...args);
 }
 
 function primitive<T extends Primitive>(
@@ -125,7 +134,6 @@ function primitive<T extends Primitive>(
 function obstacleIn(value: Value | undefined, wanted: string): Obstacle {
   if (!value) return wrongCount();
   if (value.kind === 'unknown') return value;
-  if (value.kind === 'reference' || value.kind === 'choice')
-    return unknown('what it is made from is not known') as Obstacle;
+  if (value.kind === 'reference' || value.kind === 'choice') return notKnown('what it is made from is not known');
   return refuse('{0} is required', wanted);
 }
