@@ -5,7 +5,7 @@ import {
   DidRenameFilesNotification,
   FileChangeType,
 } from 'vscode-languageserver/node';
-import { type Client, closeClients, startClient, until } from './client';
+import { type Client, closeClients, everything, startClient, until } from './client';
 import { memoryDisk } from './disk';
 import { callOf, ownMessage, passedKey, trail, trailModule } from './texts';
 
@@ -35,6 +35,15 @@ describe('callers', function () {
     await client.filesChanged([caller], FileChangeType.Deleted);
     await until(() => client.refreshes() === 3);
     equal((await client.pull(module)).length, 1);
+  });
+
+  it('are looked for in folders that the client only tells when it is asked', async () => {
+    const disk = memoryDisk({ [module]: trailModule, [caller]: withKey });
+    const capabilities = { ...everything, workspace: { ...everything.workspace, workspaceFolders: true } };
+    const client = await startClient(disk.platform, { capabilities, folders: [], laterFolders: ['file:///work'] });
+    await client.open(module, trailModule);
+    await until(() => client.refreshes() > 0 || disk.reads.includes(caller));
+    deepEqual(await client.pull(module), []);
   });
 
   it('count as they are typed, not as they were saved', async () => {

@@ -33,6 +33,7 @@ import {
   StreamMessageWriter,
   UnregistrationRequest,
   type WorkspaceEdit,
+  WorkspaceFoldersRequest,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Platform } from '../../server/src/lsp/platform';
@@ -65,6 +66,8 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: unknown;
   readonly folders?: readonly string[];
+  /** The folders that the client tells when it is asked. */
+  readonly laterFolders?: readonly string[];
 }
 
 /** What VS Code can do, as far as the server asks. */
@@ -120,6 +123,9 @@ export async function startClient(platform: Platform, options: ClientOptions = {
         1,
       );
   });
+  connection.onRequest(WorkspaceFoldersRequest.type, () =>
+    (options.laterFolders ?? []).map((uri) => ({ uri, name: uri })),
+  );
   connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshes++);
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => void pushed.push(params));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void logged.push(message));

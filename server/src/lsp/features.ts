@@ -16,6 +16,8 @@ export interface Features {
   readonly documentChanges: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
+  /** It can be asked which folders are open. */
+  readonly workspaceFolders: boolean;
   readonly watchFiles: boolean;
   /** Files outside of the workspace can be watched as well. */
   readonly watchFolders: boolean;
@@ -36,6 +38,7 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Fea
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     watchFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
   };

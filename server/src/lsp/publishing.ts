@@ -33,6 +33,8 @@ export function pulledDiagnostics(
   context: DiagnosticContext & { readonly features: Pick<Features, 'refreshDiagnostics'> },
 ): Publishing {
   const told = new Map<string, Told>();
+  /** The diagnostics that the client was asked to ask for: once is enough, it may not show the document. */
+  const announced = new Map<string, string>();
   let count = 0;
   connection.languages.diagnostics.on(
     answer(connection, 'diagnostics', async ({ textDocument, previousResultId }, token) => {
@@ -47,6 +49,7 @@ export function pulledDiagnostics(
       }
       const resultId = String(++count);
       told.set(document.path, { version: document.version, diagnostics: text, resultId });
+      announced.delete(document.path);
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     }),
   );
@@ -54,7 +57,10 @@ export function pulledDiagnostics(
   const isOutdated = (document: OpenDocument) => {
     if (!isAnswered(document)) return false; // the client is about to ask, or never did
     const current = currentDiagnostics(workspace.snapshot(document.uri), document, context);
-    return current !== undefined && current.text !== told.get(document.path)?.diagnostics;
+    if (!current || current.text === told.get(document.path)?.diagnostics) return false;
+    const isNews = announced.get(document.path) !== current.text;
+    announced.set(document.path, current.text);
+    return isNews;
   };
   let isRefreshDue = false;
   const check = async (unit: string) => {
@@ -69,7 +75,10 @@ export function pulledDiagnostics(
   };
   return {
     changed: unitByUnit(connection, workspace, check, refresh),
-    closed: ({ path }) => told.delete(path),
+    closed({ path }) {
+      told.delete(path);
+      announced.delete(path);
+    },
   };
 }
 

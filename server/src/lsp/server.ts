@@ -9,6 +9,7 @@ import {
   type InitializeResult,
   PositionEncodingKind,
   TextDocumentSyncKind,
+  type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { offerActions } from './actions';
 import { type Features, featuresOf } from './features';
@@ -45,7 +46,7 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
   const publishing: Publishing = publish(connection, workspace, { workspace, features });
   offerActions(connection, workspace, features, platform.accepts);
   if (features.hover) offerHover(connection, workspace, features);
-  followDocuments(connection, workspace, publishing);
+  followDocuments(connection, workspace, publishing, askForFolders);
   followFiles(connection, workspace, (uri) => watching?.isWatched(uri) === true);
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
@@ -55,21 +56,45 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
   connection.onInitialized(() => {
     connection.console.info(`Trailseal ${platform.version} is ready.`);
     watching = watchFiles(connection, features, workspaceFolders(params));
+    askForFolders();
     if (!features.registerConfiguration) return;
     const registration = { section: 'trailseal' };
     void attempt(connection, 'settings', () =>
       connection.client.register(DidChangeConfigurationNotification.type, registration),
     );
   });
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-    const uris = (folders: typeof added) => folders.map(({ uri }) => uri);
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) =>
+    changeFolders(event.added, event.removed),
+  );
+
+  let hasFolders = workspaceFolders(params).length > 0;
+  /** Some clients start a server before they know what is open, and tell nothing of it later. */
+  function askForFolders(): void {
+    if (hasFolders || !features.workspaceFolders) return;
+    void attempt(connection, 'workspace folders', async () => {
+      const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+      if (!hasFolders && folders.length > 0) changeFolders(folders, []);
+    });
+  }
+
+  function changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
+    const uris = (folders: readonly WorkspaceFolder[]) => folders.map(({ uri }) => uri);
+    hasFolders ||= added.length > 0;
     watching?.foldersChanged(uris(added), uris(removed));
     workspace.workspaceFoldersChanged(uris(added), uris(removed));
-  });
+  }
 }
 
-function followDocuments(connection: Connection, workspace: Workspace, publishing: Publishing): void {
-  connection.onDidOpenTextDocument(({ textDocument }) => void workspace.open(textDocument));
+function followDocuments(
+  connection: Connection,
+  workspace: Workspace,
+  publishing: Publishing,
+  onOpened: () => void,
+): void {
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    workspace.open(textDocument);
+    onOpened();
+  });
   connection.onDidChangeTextDocument(
     ({ textDocument, contentChanges }) => void workspace.change(textDocument, contentChanges),
   );

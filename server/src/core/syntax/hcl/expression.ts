@@ -127,18 +127,23 @@ function lowerTerm(nodes: readonly Node[], source: Source): Expression {
 }
 
 function lowerSteps(nodes: readonly Node[], source: Source): readonly Step[] {
-  return nodes.filter((node) => node.isNamed).map((node) => lowerStep(node, source));
+  return nodes.filter((node) => node.isNamed).flatMap((node) => lowerStep(node, source));
 }
 
-function lowerStep(node: Node, source: Source): Step {
+function lowerStep(node: Node, source: Source): readonly Step[] {
   const [inner] = withoutComments(node.namedChildren);
   switch (node.type) {
     case 'get_attr':
-      return { kind: 'attribute', name: inner?.text ?? '' };
-    case 'splat':
-      return { kind: 'splat', steps: inner ? lowerSteps(withoutComments(inner.children), source) : [] };
+      return [{ kind: 'attribute', name: inner?.text ?? '' }];
+    case 'splat': {
+      const steps = inner ? lowerSteps(withoutComments(inner.children), source) : [];
+      // Of `.*` only attributes are taken of each: `.*.a[0]` is the first of what `.*.a` makes.
+      const index = inner?.type === 'attr_splat' ? steps.findIndex(({ kind }) => kind !== 'attribute') : -1;
+      if (index < 0) return [{ kind: 'splat', steps }];
+      return [{ kind: 'splat', steps: steps.slice(0, index) }, ...steps.slice(index)];
+    }
     default:
-      return { kind: 'index', key: lowerIndex(node, source) };
+      return [{ kind: 'index', key: lowerIndex(node, source) }];
   }
 }
 

@@ -209,7 +209,7 @@ function evaluateFor(expression: ForExpression, collection: Value, origin: Origi
     if (expression.keyName !== undefined) bindings.set(expression.keyName, key);
     const inner = { ...scope, bindings, iterations };
     const condition = expression.condition && evaluate(expression.condition, inner);
-    const refused = condition && condition.kind !== 'absent' && whyNoTest(condition);
+    const refused = condition && whyNoTest(condition);
     if (refused) return along(collection.origin.way, refused);
     const holds = condition ? truthOf(condition) : true;
     if (holds === undefined) return unknown('which elements are left is not known');
