@@ -94,6 +94,7 @@ describe('trailseal check, of templates', function () {
   });
 
   it('waits for no pipe that is called like a file', async function () {
+    // Windows has no pipes with the names of files.
     if (spawnSync('mkfifo', [join(folder(), 'pipe.json')]).status !== 0) this.skip();
     write({ 'stack.yaml': template });
     equal((await run('check')).code, 1);

@@ -3,7 +3,7 @@ import { analyze, type OfferedFix, type Report } from '../../server/src/core/ana
 import { languageOf, readSource, type SourceFile } from '../../server/src/core/source';
 import type { Surroundings } from '../../server/src/core/surroundings';
 import type { Syntax } from '../../server/src/core/syntax/parser';
-import { calledFolders } from '../../server/src/core/terraform/calls';
+import { skimFile } from '../../server/src/core/terraform/calls';
 import { applyEdits } from '../../server/src/core/text/edit';
 import { joinPath } from '../../server/src/core/text/path';
 
@@ -38,7 +38,7 @@ function surroundingsOf(sources: readonly SourceFile[], texts: Texts): Surroundi
   const callers = new Map<string, string[]>();
   for (const [folder, files] of folders) {
     if (isHidden(folder)) continue;
-    const called = new Set(files.flatMap((file) => calledFolders(file, joinPath)));
+    const called = new Set(files.flatMap((file) => skimFile(file, joinPath).calls));
     for (const one of called) callers.set(one, [...(callers.get(one) ?? []), folder]);
   }
   return {

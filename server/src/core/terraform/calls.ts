@@ -33,8 +33,3 @@ export function skimFile(file: SourceFile, resolve: (folder: string, path: strin
     ),
   };
 }
-
-/** The folders of the modules that a file calls by a relative path. */
-export function calledFolders(file: SourceFile, resolve: (folder: string, path: string) => string): readonly string[] {
-  return skimFile(file, resolve).calls;
-}

@@ -1,6 +1,7 @@
+import { memoize } from '../../lazy';
 import type { Origin, Value } from '../../model/value';
 import { emptyIsAbsent, literal, unfinished, unknown } from '../../model/values';
-import type { Expression, Step } from '../../syntax/hcl/tree';
+import type { Block, Expression, Step } from '../../syntax/hcl/tree';
 import { type CalledModule, type Instance, noBindings, type Repetition } from '../instance';
 import type { LocatedBlock } from '../module';
 import { callOf, moduleValue } from './called-modules';
@@ -27,8 +28,13 @@ export function evaluateIn(instance: Instance, owner: LocatedBlock, expression: 
 
 /** How often there is what a block of the module declares, by its `count` and `for_each`. */
 export function repetitionOf(instance: Instance, owner: LocatedBlock): Repetition {
-  return repeat(owner, contextOf(instance));
+  const known = repetitionsOf(instance);
+  const repetition = known.get(owner.block) ?? repeat(owner, contextOf(instance));
+  known.set(owner.block, repetition);
+  return repetition;
 }
+
+const repetitionsOf = memoize((_instance: Instance) => new Map<Block, Repetition>());
 
 /** The instances that the call of that name makes. */
 export function calledModule(instance: Instance, name: string): CalledModule {

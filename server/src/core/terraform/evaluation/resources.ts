@@ -45,7 +45,7 @@ function writtenValue(
   key: string,
   context: Context,
 ): Value {
-  return within(`${name} ${key}`, context, (inner) => {
+  return within(key === '' ? name : `${name} of ${key}`, context, (inner) => {
     const written = evaluate(attribute.value(), scopeIn(attribute.owner, inner, bindings));
     const value = mapArms(written, (arm) => (arm.kind === 'absent' ? whereNothingIsWritten(name, arm) : arm));
     const place = placeOf(attribute.owner, attribute.span);
