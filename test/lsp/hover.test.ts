@@ -60,6 +60,39 @@ describe('hover', function () {
     match(textOf(await hover(client, main, { line: 0, character: 3 })), /\[trail\/main\.tf:\d+\]\(.*trail\/main\.tf#L/);
   });
 
+  it('names the input that decides, where nothing gives it a value', async () => {
+    const client = await startClient(memoryDisk({ [variables]: 'variable "key" {\n}\n' }).platform, {
+      capabilities: withHover(['markdown']),
+    });
+    await client.open(main, trailWithVariable);
+    const text = textOf(await hover(client, main, { line: 0, character: 5 }));
+    match(text, /It is not known whether .*: variable key has no default\./);
+    match(text, /\[variables\.tf:1\]\(.*\) \| `var\.key`, not set here/);
+  });
+
+  it('shows conditions and parameters of a template', async () => {
+    const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']) });
+    const uri = 'file:///work/stack.yaml';
+    const lines = [
+      'Parameters:',
+      '  KeyArn:',
+      '    Type: String',
+      '    Default: ""',
+      'Conditions:',
+      '  HasKey: !Not [!Equals [!Ref KeyArn, ""]]',
+      'Resources:',
+      '  Trail:',
+      '    Type: AWS::CloudTrail::Trail',
+      '    Properties:',
+      '      S3BucketName: logs',
+      '      KMSKeyId: !If [HasKey, !Ref KeyArn, !Ref AWS::NoValue]',
+    ];
+    await client.open(uri, lines.join('\n'), 'yaml');
+    const text = textOf(await hover(client, uri, { line: 11, character: 8 }));
+    match(text, /\[stack\.yaml:6\]\(.*\) \| condition `HasKey` \| `false` \|/);
+    match(text, /\[stack\.yaml:4\]\(.*\) \| `KeyArn`, by default \| `""` \|/);
+  });
+
   it('says that a module cannot be read', async () => {
     const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']) });
     await client.open(main, callOf('example/trail/aws'));

@@ -181,7 +181,8 @@ function evaluateIf(argument: Data, origin: Origin, scope: Scope, depth: number)
   const test = evaluateNamedCondition(textOf(condition) ?? '', scope);
   const holds = truth(test);
   if (holds !== undefined) return along(test.origin.way, evaluate(holds ? whenTrue : whenFalse, scope, depth));
-  return choice([evaluate(whenTrue, scope, depth), evaluate(whenFalse, scope, depth)], origin);
+  const arms = [evaluate(whenTrue, scope, depth), evaluate(whenFalse, scope, depth)];
+  return choice(arms, { ...origin, way: test.origin.way });
 }
 
 /** Whether a condition of the template holds: a literal true or false, or unknown. */

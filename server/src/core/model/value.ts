@@ -38,13 +38,14 @@ export interface Origin {
 export interface WayStep {
   /**
    * `variable` is a default that a caller, or whoever runs the module, may replace; `assignment` a value that a file of variables gives
-   * one; `argument` what a call passes to a module, and `default` the default of what it does not pass. `parameter` is a template's input.
+   * one; `argument` what a call passes to a module, and `default` the default of what it does not pass. `parameter` is a template's input. `open` is an input of either kind that nothing here gives a value.
    */
   readonly kind:
     | 'variable'
     | 'assignment'
     | 'argument'
     | 'default'
+    | 'open'
     | 'output'
     | 'local'
     | 'resource'

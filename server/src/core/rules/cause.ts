@@ -65,7 +65,8 @@ export function isForHere(
 /** What led to it, in the order in which one would follow it. */
 export function relatedTo({ address, call }: Trail, { value, place }: Setting): readonly Related[] {
   const written = call ? [{ place: call.trail, message: message('{0} is declared here', address) }] : [];
-  const steps = stepsTo(value).filter((step) => step.place !== place);
+  // What nobody gives a value here has no part in it.
+  const steps = stepsTo(value).filter((step) => step.place !== place && step.kind !== 'open');
   return [...written, ...steps.map((step) => ({ place: step.place, message: sayStep(step) }))];
 }
 
@@ -80,6 +81,7 @@ function sayStep({ kind, name, of = '' }: WayStep): Message {
       return message('{0} is passed to {1} here', name, of);
     case 'default':
       return message('{0} is not passed to {1}: this is its default', name, of);
+    case 'open':
     case 'local':
     case 'output':
     case 'resource':

@@ -38,6 +38,8 @@ function sayKind({ kind, name, of = '' }: WayStep): Message {
       return message('condition `{0}`', name);
     case 'mapping':
       return message('mapping `{0}`', name);
+    case 'open':
+      return message('`{0}`, not set here', name);
     case 'local':
     case 'output':
     case 'resource':

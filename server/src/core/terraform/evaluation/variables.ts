@@ -19,9 +19,10 @@ export function variable(name: string, context: Context): Value {
   if (given && isNullable && !isLiteral(isNullable, false)) return typed(given, owner, context);
   const attribute = findAttribute(owner, 'default');
   if (typeof attribute === 'string') {
-    return instance.call
+    const value = instance.call
       ? unknown('{0} does not pass {1}', addressOf(instance), name)
       : unknown('variable {0} has no default', name);
+    return comeBy({ kind: 'open', name: `var.${name}`, place: placeOf(owner, owner.block.header), value }, value);
   }
   const value = typed(evaluate(attribute.value(), scopeIn(attribute.owner, context)), owner, context);
   const place = placeOf(attribute.owner, attribute.span);
