@@ -9,6 +9,8 @@ export interface Finding {
   readonly place: Place;
   /** The Terraform address or the logical id. */
   readonly resource: string;
+  /** The address of the trail that is at fault, or that uses what is. */
+  readonly trail: string | undefined;
   readonly message: Message;
   /** What led to the verdict, in the order in which one would follow it. */
   readonly related: readonly Related[];
@@ -30,4 +32,6 @@ export interface Fix {
   /** At most one fix of a finding is what most people want. */
   readonly preferred: boolean;
   readonly changes: readonly Change[];
+  /** Of a fix that no edit here could be: what is to be put elsewhere, for the clipboard. */
+  readonly copies?: () => string;
 }

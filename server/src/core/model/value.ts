@@ -1,5 +1,6 @@
 import type { Message } from './message';
 import type { Place } from './place';
+import type { Text } from './text';
 
 /**
  * What an attribute comes to under the declared defaults.
@@ -8,7 +9,8 @@ import type { Place } from './place';
  */
 export type Value = { readonly origin: Origin } & (
   | { readonly kind: 'absent' }
-  | { readonly kind: 'literal'; readonly value: string | number | boolean }
+  /** `json` is what a text is the JSON of, where that has been made here: with its places. */
+  | { readonly kind: 'literal'; readonly value: string | number | boolean; readonly json?: Value }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value> }
   /**
@@ -23,8 +25,18 @@ export type Value = { readonly origin: Origin } & (
     }
   /** One of these; which one is not known. */
   | { readonly kind: 'choice'; readonly arms: readonly Value[] }
-  /** `fails` where working it out is an error, which is what `try` looks for; `isUnfinished` where some text that decides it is being typed. */
-  | { readonly kind: 'unknown'; readonly reason: Message; readonly fails?: true; readonly isUnfinished?: true }
+  /**
+   * `fails` where working it out is an error, which is what `try` looks for; `isUnfinished` where some text that decides it is being typed.
+   * `text` is what is known of a text, `json` what it is the JSON of.
+   */
+  | {
+      readonly kind: 'unknown';
+      readonly reason: Message;
+      readonly fails?: true;
+      readonly isUnfinished?: true;
+      readonly text?: Text;
+      readonly json?: Value;
+    }
 );
 
 /** Where a value was written and the way it came from there, nearest step first. */
@@ -64,5 +76,12 @@ export interface WayStep {
 export const nowhere: Origin = { place: undefined, way: [] };
 
 export function isAbsent(value: Value): boolean {
-  return value.kind === 'absent' || (value.kind === 'choice' && value.arms.every(isAbsent));
+  return always(value, ({ kind }) => kind === 'absent');
+}
+
+/** Whether it holds of the value, whichever it is: of each arm of a choice. */
+export function always(value: Value, holds: (arm: Value) => boolean): boolean {
+  return value.kind === 'choice'
+    ? value.arms.length > 0 && value.arms.every((arm) => always(arm, holds))
+    : holds(value);
 }

@@ -9,6 +9,21 @@ export const vocabulary = {
       prefix: { terraform: 's3_key_prefix', cloudformation: 'S3KeyPrefix' },
       // Not `KmsKeyId`, as it is for an event data store.
       key: { terraform: 'kms_key_id', cloudformation: 'KMSKeyId' },
+      logging: { terraform: 'enable_logging', cloudformation: 'IsLogging' },
+      logFileValidation: { terraform: 'enable_log_file_validation', cloudformation: 'EnableLogFileValidation' },
+      multiRegion: { terraform: 'is_multi_region_trail', cloudformation: 'IsMultiRegionTrail' },
+      globalServiceEvents: { terraform: 'include_global_service_events', cloudformation: 'IncludeGlobalServiceEvents' },
+      organization: { terraform: 'is_organization_trail', cloudformation: 'IsOrganizationTrail' },
+      logGroup: { terraform: 'cloud_watch_logs_group_arn', cloudformation: 'CloudWatchLogsLogGroupArn' },
+      logRole: { terraform: 'cloud_watch_logs_role_arn', cloudformation: 'CloudWatchLogsRoleArn' },
+    },
+  },
+  store: {
+    terraform: 'aws_cloudtrail_event_data_store',
+    cloudformation: 'AWS::CloudTrail::EventDataStore',
+    attributes: {
+      name: { terraform: 'name', cloudformation: 'Name' },
+      key: { terraform: 'kms_key_id', cloudformation: 'KmsKeyId' },
     },
   },
   key: {
@@ -22,6 +37,8 @@ export const vocabulary = {
       keySpec: { terraform: 'customer_master_key_spec', cloudformation: 'KeySpec' },
       usage: { terraform: 'key_usage', cloudformation: 'KeyUsage' },
       enabled: { terraform: 'is_enabled', cloudformation: 'Enabled' },
+      keyStore: { terraform: 'custom_key_store_id' },
+      origin: { cloudformation: 'Origin' },
     },
   },
   alias: {
@@ -39,6 +56,42 @@ export const vocabulary = {
   bucket: {
     terraform: 'aws_s3_bucket',
     cloudformation: 'AWS::S3::Bucket',
-    attributes: { name: { terraform: 'bucket', cloudformation: 'BucketName' } },
+    attributes: {
+      name: { terraform: 'bucket', cloudformation: 'BucketName' },
+      acl: { terraform: 'acl', cloudformation: 'AccessControl' },
+      encryption: { terraform: 'server_side_encryption_configuration', cloudformation: 'BucketEncryption' },
+      accessLog: { terraform: 'logging', cloudformation: 'LoggingConfiguration' },
+      publicAccess: { cloudformation: 'PublicAccessBlockConfiguration' },
+    },
+  },
+  /** They write their access logs to buckets. */
+  loadBalancers: {
+    terraform: ['aws_lb', 'aws_alb', 'aws_elb'],
+    cloudformation: ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'],
+  },
+  bucketEncryption: {
+    terraform: 'aws_s3_bucket_server_side_encryption_configuration',
+    attributes: { bucket: { terraform: 'bucket' } },
+  },
+  bucketAcl: {
+    terraform: 'aws_s3_bucket_acl',
+    attributes: { bucket: { terraform: 'bucket' }, acl: { terraform: 'acl' } },
+  },
+  bucketLogging: {
+    terraform: 'aws_s3_bucket_logging',
+    attributes: { bucket: { terraform: 'bucket' }, target: { terraform: 'target_bucket' } },
+  },
+  accessBlock: {
+    terraform: 'aws_s3_bucket_public_access_block',
+    attributes: { bucket: { terraform: 'bucket' } },
+  },
+  accountAccessBlock: { terraform: 'aws_s3_account_public_access_block' },
+  bucketPolicy: {
+    terraform: 'aws_s3_bucket_policy',
+    cloudformation: 'AWS::S3::BucketPolicy',
+    attributes: {
+      bucket: { terraform: 'bucket', cloudformation: 'Bucket' },
+      policy: { terraform: 'policy', cloudformation: 'PolicyDocument' },
+    },
   },
 } as const;

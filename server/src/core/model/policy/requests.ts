@@ -1,0 +1,111 @@
+import type { Text } from '../text';
+import type { Request } from './request';
+import { anything, joined } from './text';
+
+export interface TrailIdentity {
+  readonly arn: Text;
+  readonly account: Text;
+  /** Whether it is for all accounts of an organization; undefined where that is not known. */
+  readonly organization: boolean | undefined;
+}
+
+/** What a trail asks of its key: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+export function keyRequests(trail: TrailIdentity, usesBucketKey: boolean): readonly Request[] {
+  const source = sourceOf(trail);
+  const encrypting: Context = { ...source, [encryptionContext]: trail.arn };
+  return [
+    keyRequest('kms:GenerateDataKey', encrypting),
+    keyRequest('kms:DescribeKey', { ...source, [encryptionContext]: 'absent' }),
+    ...(usesBucketKey ? [keyRequest('kms:Decrypt', encrypting)] : []),
+  ];
+}
+
+/**
+ * What an event data store asks of its key. Whether it says then which store it is has changed over the years, and nothing is said of an
+ * encryption context, so nothing is known of either:
+ * docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+export function storeKeyRequests(): readonly Request[] {
+  return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), keyRequest('kms:DescribeKey', {})];
+}
+
+/** What CloudTrail would ask of a key for a trail of another account. */
+export function foreignKeyRequests(): readonly Request[] {
+  // As long as the id of an account, and none.
+  const account = 'someone-else';
+  const arn: Text = ['arn:', partition, ':cloudtrail:', { kind: 'region', name: '' }, `:${account}:trail/${account}`];
+  const context: Context = {
+    'aws:sourcearn': arn,
+    'aws:sourceaccount': [account],
+    'aws:sourceorgid': [`o-${account}`],
+    'aws:sourceorgpaths': [`o-${account}/r-`, anything],
+    [encryptionContext]: arn,
+  };
+  return [keyRequest('kms:GenerateDataKey', context), keyRequest('kms:Decrypt', context)];
+}
+
+/** What a trail asks of its bucket: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+export function bucketRequests(
+  trail: TrailIdentity,
+  bucket: { readonly arn: Text },
+  prefix: Text | undefined,
+): readonly Request[] {
+  const source = sourceOf(trail);
+  const folder = prefix && joined(prefix).length > 0 ? [...prefix, '/'] : [];
+  const logsBelow = (owner: Text): Request => ({
+    service: cloudTrail,
+    action: 's3:PutObject',
+    // What comes below is of several kinds, such as `CloudTrail` and `CloudTrail-Digest`.
+    resource: joined([...bucket.arn, '/', ...folder, 'AWSLogs/', ...owner, '/', anything]),
+    context: contextOf({ ...source, 's3:x-amz-acl': ['bucket-owner-full-control'] }),
+  });
+  return [
+    {
+      service: cloudTrail,
+      action: 's3:GetBucketAcl',
+      resource: joined(bucket.arn),
+      context: contextOf({ ...source, 's3:x-amz-acl': 'absent' }),
+    },
+    logsBelow(trail.account),
+    ...(trail.organization ? [{ ...logsBelow([organization]), name: 's3:PutObject on AWSLogs/ORGANIZATION/*' }] : []),
+  ];
+}
+
+type Context = Readonly<Record<string, Text | 'absent'>>;
+
+export const cloudTrail = 'cloudtrail.amazonaws.com';
+const encryptionContext = 'kms:encryptioncontext:aws:cloudtrail:arn';
+const partition = { kind: 'partition', name: '' } as const;
+const organization = { kind: 'organization', name: '' } as const;
+
+/** A key has no name of its own in its policy, where it is mostly called `*`. */
+const key: Text = ['arn:', partition, ':kms:', anything, ':', anything, ':key/', anything];
+
+function keyRequest(action: string, context: Context): Request {
+  return { service: cloudTrail, action, resource: key, context: contextOf(context) };
+}
+
+function sourceOf(trail: TrailIdentity): Context {
+  return {
+    'aws:sourcearn': trail.arn,
+    'aws:sourceaccount': trail.account,
+    ...(trail.organization ? { 'aws:sourceorgid': [organization] } : {}),
+  };
+}
+
+/**
+ * What is the same of all that a service asks by itself. A service is in nobody's organization, has no name of a user and has not shown
+ * a second factor: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function contextOf(context: Context): Request['context'] {
+  return new Map<string, Text | 'absent'>([
+    ['aws:principalisawsservice', ['true']],
+    ['aws:principalservicename', [cloudTrail]],
+    ['aws:securetransport', ['true']],
+    ['aws:principalorgid', 'absent'],
+    ['aws:principalorgpaths', 'absent'],
+    ['aws:username', 'absent'],
+    ['aws:multifactorauthage', 'absent'],
+    ...Object.entries(context),
+  ]);
+}
