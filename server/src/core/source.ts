@@ -1,6 +1,7 @@
 import { readData } from './syntax/data/read';
 import { looksLikeTemplate } from './syntax/data/recognize';
 import type { DataFile } from './syntax/data/tree';
+import type { ExpressionReader } from './syntax/hcl/expression';
 import { assignmentsOfJson, blocksOfJson } from './syntax/hcl/from-json';
 import { readAssignments, readHcl } from './syntax/hcl/read';
 import type { HclFile, TopLevelBlock } from './syntax/hcl/tree';
@@ -33,11 +34,14 @@ export type TerraformFile = HclTerraformFile | JsonTerraformFile;
 export interface HclTerraformFile extends SourceText {
   readonly language: 'terraform';
   readonly content: HclFile;
+  /** For other texts that it has Terraform read as templates. */
+  readonly readExpression: ExpressionReader;
 }
 
 export interface JsonTerraformFile extends SourceText {
   readonly language: 'terraform-json';
   readonly content: { readonly blocks: readonly TopLevelBlock[]; readonly data: DataFile };
+  readonly readExpression: ExpressionReader;
 }
 
 /** A file that gives values to the variables of its module. */
@@ -65,18 +69,26 @@ export function isVariables(file: SourceFile): file is VariablesFile {
 export function readSource(syntax: Syntax, source: SourceText, previous?: SourceFile): SourceFile {
   if (previous && previous.text === source.text && previous.language === source.language) return previous;
   const { path, folder, language, text } = source;
+  const { readExpression } = syntax;
   switch (language) {
     case 'terraform': {
       const old = previous?.language === 'terraform' ? previous.content : undefined;
-      return { path, folder, language, text, content: readHcl(text, syntax.readExpression, old) };
+      return { path, folder, language, text, content: readHcl(text, readExpression, old), readExpression };
     }
     case 'terraform-json': {
       const old = previous?.language === 'terraform-json' ? previous.content.data : undefined;
       const data = readData(text, 'json', syntax.dataParsers, old);
-      return { path, folder, language, text, content: { data, blocks: blocksOfJson(data, syntax.readExpression) } };
+      return {
+        path,
+        folder,
+        language,
+        text,
+        content: { data, blocks: blocksOfJson(data, readExpression) },
+        readExpression,
+      };
     }
     case 'terraform-variables':
-      return { path, folder, language, text, content: { blocks: [readAssignments(text, syntax.readExpression)] } };
+      return { path, folder, language, text, content: { blocks: [readAssignments(text, readExpression)] } };
     case 'terraform-variables-json': {
       const data = readData(text, 'json', syntax.dataParsers);
       return { path, folder, language, text, content: { blocks: assignmentsOfJson(data) } };

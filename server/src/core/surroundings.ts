@@ -11,8 +11,8 @@ export interface Surroundings {
   readonly textOf: (path: string) => string | null | undefined;
   /** The folders in the workspace with calls of the module of a folder; undefined as long as they are not known. */
   readonly callersOf: (folder: string) => readonly string[] | undefined;
-  /** Whether a folder is known, without being read, to have no trail, nor any module that it calls. */
-  readonly hasNoTrail?: (folder: string) => boolean;
+  /** Whether a folder is known, without being read, to have no trail or event data store, nor any module that it calls. */
+  readonly hasNoRecorder?: (folder: string) => boolean;
   /** A relative path with `/` between its parts, as seen from a folder. One that ends with `/` names a folder. */
   readonly resolve: (folder: string, path: string) => string;
 }

@@ -1,7 +1,8 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from './policy';
-import { accountOf, type BlueprintText, partitionOf, regionOf, trailName } from './text';
+import { cloudTrail, fromTrail } from './source';
+import { accountOf, type BlueprintText, partitionOf, trailName } from './text';
 
-/** A customer managed key for the log and digest files of one trail. */
+/** A customer managed key for what one trail or event data store records. */
 export interface KeyBlueprint {
   readonly description: BlueprintText;
   readonly rotates: true;
@@ -15,66 +16,34 @@ export interface KeyBlueprint {
  * The statements are those of the CloudTrail user guide: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function trailKey(namesPattern: boolean): KeyBlueprint {
-  return {
-    description: namesPattern
+  return keyWith(
+    namesPattern
       ? ['Encrypts the log and digest files of CloudTrail trails']
       : ['Encrypts the log and digest files of CloudTrail trail ', trailName],
-    rotates: true,
-    deletionWindow: 30,
-    policy: trailKeyPolicy(namesPattern),
-  };
+    trailKeyPolicy(namesPattern),
+  );
+}
+
+/** Its policy names no store, so `namesPattern` matters to its description only. */
+export function storeKey(namesPattern: boolean): KeyBlueprint {
+  return keyWith(
+    namesPattern
+      ? ['Encrypts the events of CloudTrail event data stores']
+      : ['Encrypts the events of CloudTrail event data store ', trailName],
+    storeKeyPolicy(),
+  );
 }
 
 export function trailKeyPolicy(namesPattern: boolean): PolicyBlueprint {
-  // The ARN is built from its parts: a reference to the trail, which needs the key first, would be a cycle.
-  const trailArn: BlueprintText = [
-    'arn:',
-    partitionOf('trail'),
-    ':cloudtrail:',
-    regionOf('trail'),
-    ':',
-    accountOf('trail'),
-    ':trail/',
-    trailName,
-  ];
-  const anyTrailOfTheAccount: BlueprintText = [
-    'arn:',
-    partitionOf('trail'),
-    ':cloudtrail:*:',
-    accountOf('trail'),
-    ':trail/*',
-  ];
-  const source: ConditionBlueprint = {
-    operator: namesPattern ? 'StringLike' : 'StringEquals',
-    key: 'aws:SourceArn',
-    value: trailArn,
-  };
+  const source = fromTrail(namesPattern);
   const context: ConditionBlueprint = {
     operator: 'StringLike',
     key: 'kms:EncryptionContext:aws:cloudtrail:arn',
-    value: anyTrailOfTheAccount,
+    value: ['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*'],
   };
-  const cloudTrailMay = (
-    id: string,
-    action: string,
-    conditions: readonly ConditionBlueprint[],
-    why?: string,
-  ): StatementBlueprint => ({
-    why,
-    id,
-    principal: { kind: 'Service', value: ['cloudtrail.amazonaws.com'] },
-    action,
-    conditions,
-  });
   return {
     statements: [
-      {
-        why: 'IAM policies of this account administer the key, and let people who read the logs decrypt them.',
-        id: 'EnableIAMUserPermissions',
-        principal: { kind: 'AWS', value: ['arn:', partitionOf('key'), ':iam::', accountOf('key'), ':root'] },
-        action: 'kms:*',
-        conditions: [],
-      },
+      administration,
       cloudTrailMay('AllowCloudTrailEncryptLogs', 'kms:GenerateDataKey*', [source, context]),
       cloudTrailMay('AllowCloudTrailDescribeKey', 'kms:DescribeKey', [source]),
       cloudTrailMay(
@@ -87,13 +56,40 @@ export function trailKeyPolicy(namesPattern: boolean): PolicyBlueprint {
   };
 }
 
-/** What a key's policy must let CloudTrail do. Decryption matters to it only where the bucket uses an S3 Bucket Key. */
-export function actionsForTrails(usesBucketKey: boolean): readonly string[] {
-  const actions = trailKeyPolicy(false).statements.filter(({ principal }) => principal.kind === 'Service');
-  return actions.map(({ action }) => action).filter((action) => usesBucketKey || action !== 'kms:Decrypt');
+/**
+ * Without conditions: the ARN of an event data store is not known before there is one, and not every version of the guide lets policies for
+ * them use `aws:SourceArn` and `aws:SourceAccount`:
+ * docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html#create-kms-key-policy-for-cloudtrail-encrypt-eds
+ */
+export function storeKeyPolicy(): PolicyBlueprint {
+  return {
+    statements: [
+      administration,
+      cloudTrailMay('AllowCloudTrailEncryptEventDataStore', 'kms:GenerateDataKey', []),
+      cloudTrailMay('AllowCloudTrailDecryptEventDataStore', 'kms:Decrypt', []),
+      cloudTrailMay('AllowCloudTrailDescribeKey', 'kms:DescribeKey', []),
+    ],
+  };
 }
 
-/** The part of a policy that adds the lacking actions. */
-export function lackingStatements(policy: PolicyBlueprint, lacking: readonly string[]): PolicyBlueprint {
-  return { statements: policy.statements.filter(({ action }) => lacking.includes(action)) };
+const administration: StatementBlueprint = {
+  why: 'IAM policies of this account administer the key, and let people who read the logs decrypt them.',
+  id: 'EnableIAMUserPermissions',
+  principal: { kind: 'AWS', value: ['arn:', partitionOf('key'), ':iam::', accountOf('key'), ':root'] },
+  action: 'kms:*',
+  resource: ['*'],
+  conditions: [],
+};
+
+function cloudTrailMay(
+  id: string,
+  action: string,
+  conditions: readonly ConditionBlueprint[],
+  why?: string,
+): StatementBlueprint {
+  return { why, id, principal: cloudTrail, action, resource: ['*'], conditions };
+}
+
+function keyWith(description: BlueprintText, policy: PolicyBlueprint): KeyBlueprint {
+  return { description, rotates: true, deletionWindow: 30, policy };
 }

@@ -3,9 +3,21 @@ export type BlueprintText = readonly (string | BlueprintPart)[];
 
 export type BlueprintPart =
   /** `of` tells whose account, Region or partition: the key may live elsewhere than the trail. */
-  { readonly kind: 'partition' | 'account' | 'region'; readonly of: 'key' | 'trail' } | { readonly kind: 'trail-name' };
+  | { readonly kind: 'partition' | 'account' | 'region'; readonly of: 'key' | 'trail' }
+  /** The name of the trail, or of the event data store. */
+  | { readonly kind: 'trail-name' }
+  | { readonly kind: 'bucket-arn' }
+  /** The trail's prefix of what it writes to its bucket, without a slash at its end. */
+  | { readonly kind: 'prefix' }
+  /** The id of the organization whose accounts the trail is for. */
+  | { readonly kind: 'organization' }
+  | { readonly kind: 'log-group-arn' };
 
 export const partitionOf = (of: 'key' | 'trail'): BlueprintPart => ({ kind: 'partition', of });
 export const accountOf = (of: 'key' | 'trail'): BlueprintPart => ({ kind: 'account', of });
 export const regionOf = (of: 'key' | 'trail'): BlueprintPart => ({ kind: 'region', of });
 export const trailName: BlueprintPart = { kind: 'trail-name' };
+export const bucketArn: BlueprintPart = { kind: 'bucket-arn' };
+export const logPrefix: BlueprintPart = { kind: 'prefix' };
+export const organizationId: BlueprintPart = { kind: 'organization' };
+export const logGroupArn: BlueprintPart = { kind: 'log-group-arn' };

@@ -33,7 +33,7 @@ function findCallers(module: Module, world: World): Callers {
   const folders = world.callersOf(module.folder);
   const found: Instance[] = [];
   let isComplete = folders !== undefined;
-  for (const folder of folders ?? []) {
+  for (const folder of folders?.filter((each) => !isExample(each, module.folder)) ?? []) {
     const caller = world.moduleIn(folder);
     // What else is not there yet is asked for at the same time.
     const outer = caller && callersOf(caller, world);
@@ -49,6 +49,20 @@ function findCallers(module: Module, world: World): Callers {
     }
   }
   return { instances: found, isComplete };
+}
+
+/**
+ * Whether a folder shows or tests how a module beside it is put to use, which says nothing of those who do:
+ * developer.hashicorp.com/terraform/language/modules/develop/structure
+ */
+function isExample(folder: string, of: string): boolean {
+  const [parts, own] = [partsOf(folder), partsOf(of)];
+  const firstOther = parts.findIndex((part, index) => part !== own[index]);
+  return /^(?:examples?|tests)$/i.test(parts[firstOther] ?? '');
+}
+
+function partsOf(folder: string): readonly string[] {
+  return folder.split('/').filter((part) => part !== '' && part !== '.');
 }
 
 function callsOf(instance: Instance, module: Module): readonly CalledModule[] {

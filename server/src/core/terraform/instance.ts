@@ -11,8 +11,8 @@ export interface World {
   readonly callersOf: (folder: string) => readonly string[] | undefined;
   /** `null` where there is no such file, undefined where it has not been read. */
   readonly textOf: (path: string) => string | null | undefined;
-  /** Whether a folder is known to have no trail, nor any module that it calls: then it need not be read for them. */
-  readonly hasNoTrail: (folder: string) => boolean;
+  /** Whether a folder is known to have no trail or event data store, nor any module that it calls: then it need not be read for them. */
+  readonly hasNoRecorder: (folder: string) => boolean;
   /** A relative path as seen from a folder. */
   readonly resolve: (folder: string, path: string) => string;
 }

@@ -65,9 +65,10 @@ export function makeModule(
     if (overriding.length === 0) return blocks;
     return blocks.map((block) => ({ ...block, overrides: overrides().get(idOf(block)) ?? none }));
   };
-  const managed = new Map<string, readonly Resource[]>();
+  const allResources = lazy(() => ofTypes('resource', 'data').flatMap(asResource));
   const parts = {
-    resources: lazy(() => firstOf(ofTypes('resource', 'data').flatMap(asResource), ({ address }) => address)),
+    resources: lazy(() => firstOf(allResources(), ({ address }) => address)),
+    byType: lazy(() => groupBy(allResources().filter(isManaged), ({ type }) => type)),
     variables: lazy(() => firstOf(ofTypes('variable'), labelOf)),
     calls: lazy(() => firstOf(ofTypes('module'), labelOf)),
     outputs: lazy(() => firstOf(ofTypes('output'), labelOf)),
@@ -83,12 +84,7 @@ export function makeModule(
     get resources() {
       return parts.resources();
     },
-    managed(type) {
-      const known =
-        managed.get(type) ?? ofTypes('resource').flatMap((block) => (labelOf(block) === type ? asResource(block) : []));
-      managed.set(type, known);
-      return known;
-    },
+    managed: (type) => parts.byType().get(type) ?? noResources,
     get variables() {
       return parts.variables();
     },
@@ -118,6 +114,10 @@ export function placeOf(owner: LocatedBlock, within: Span): Place {
 
 /** An attribute, or why there is none: `unsure` where a body is being typed and the name may be among what does not read. */
 export function findAttribute(owner: LocatedBlock, name: string): LocatedAttribute | 'absent' | 'unsure' {
+  if (owner.overrides.length === 0) {
+    const found = attributeIn(owner.block, name);
+    return typeof found === 'string' ? found : { ...found, owner };
+  }
   let isUnsure = false;
   for (const each of [...owner.overrides.toReversed(), owner]) {
     const found = attributeIn(each.block, name);
@@ -167,17 +167,19 @@ function rank({ path }: VariablesFile): number {
 }
 
 const none: readonly LocatedBlock[] = [];
+const noResources: readonly Resource[] = [];
 const anyType = undefined;
 
 function blocksOf(
   files: readonly (TerraformFile | VariablesFile)[],
   types: readonly string[] | undefined,
 ): readonly LocatedBlock[] {
-  return files.flatMap((file) =>
-    file.content.blocks.flatMap((topLevel) =>
-      types === undefined || types.includes(topLevel.block.type) ? [{ ...topLevel, file, overrides: none }] : [],
-    ),
-  );
+  const found: LocatedBlock[] = [];
+  for (const file of files) {
+    for (const { start, block } of file.content.blocks)
+      if (types === undefined || types.includes(block.type)) found.push({ start, block, file, overrides: none });
+  }
+  return found;
 }
 
 /** What blocks of override files are merged by. */
@@ -188,16 +190,20 @@ function idOf({ block }: TopLevelBlock): string {
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
 
 function firstOf<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
-  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!found.has(key)) found.set(key, item);
+  }
   return found;
 }
 
@@ -213,11 +219,15 @@ function labelOf({ block }: TopLevelBlock): string {
 }
 
 function asResource(located: LocatedBlock): readonly Resource[] {
-  const { file, block } = located;
+  const { start, file, block, overrides } = located;
   const [type, name] = block.labels;
   const isData = block.type === 'data';
   if ((!isData && block.type !== 'resource') || type === undefined || name === undefined) return [];
   if (file.language !== 'terraform' && file.language !== 'terraform-json') return [];
   const address = isData ? `data.${type}.${name}` : `${type}.${name}`;
-  return [{ ...located, file, address, type, name }];
+  return [{ start, block, file, overrides, address, type, name }];
+}
+
+function isManaged({ block }: Resource): boolean {
+  return block.type === 'resource';
 }

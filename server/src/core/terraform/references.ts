@@ -41,7 +41,8 @@ function expressionsOf(module: Module, address: string): readonly Expression[] {
   return owner ? [owner, ...owner.overrides].flatMap(({ block }) => expressionsIn(block)) : [];
 }
 
-function referencesIn(expression: Expression): readonly string[] {
+/** The addresses that an expression itself refers to. */
+export function referencesIn(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'literal':
       // In JSON the addresses in `depends_on` are plain texts.

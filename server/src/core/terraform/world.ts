@@ -25,12 +25,12 @@ const moduleOf = memoize((files: readonly SourceFile[]): Module => {
 /** What is around the modules that are judged. What is asked for is noted. */
 export function worldOf(
   judged: ReadonlyMap<string, Module>,
-  { filesIn, textOf, callersOf, resolve, hasNoTrail = () => false }: Surroundings,
+  { filesIn, textOf, callersOf, resolve, hasNoRecorder = () => false }: Surroundings,
   asked: { readonly [kind in keyof Asked]: Set<string> },
 ): World {
   return {
     resolve,
-    hasNoTrail,
+    hasNoRecorder,
     moduleIn(folder) {
       const own = judged.get(folder);
       if (own) return own;

@@ -1,6 +1,7 @@
 import type { Value } from '../../model/value';
 import { along, fails, failure, joinWays, literal, mapArms, missing, unknown } from '../../model/values';
 import type { Expression, Step } from '../../syntax/hcl/tree';
+import { below as belowUnknown, withoutText } from './texts';
 
 /** The `attribute` of a reference to a resource of which it is not known how many there are. */
 export const repeated = '[]';
@@ -17,7 +18,7 @@ export function access(from: Value, steps: readonly Step[], evaluateKey: (key: E
 }
 
 function splat(value: Value, steps: readonly Step[], evaluateKey: (key: Expression) => Value): Value {
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return withoutText(value);
   if (value.kind === 'absent') return { kind: 'list', items: [], origin: value.origin };
   if (value.kind === 'reference' && value.attribute === repeated)
     return unknown('how many {0} there are is not known', value.resource);
@@ -30,7 +31,7 @@ function splat(value: Value, steps: readonly Step[], evaluateKey: (key: Expressi
 /** What a list, a map or an object holds at an index or under a name. */
 export function element(value: Value, key: Value): Value {
   if (value.kind === 'absent') return missing(value.origin);
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return belowUnknown(value, key);
   if (key.kind === 'choice') return mapArms(key, (arm) => element(value, arm));
   if (fails(key) || key.kind === 'absent' || key.kind === 'list' || key.kind === 'map')
     return along(key.origin.way, failure('there is no such index'));

@@ -6,6 +6,7 @@ import { findAttribute, type LocatedBlock, placeOf } from '../module';
 import { textNamed } from '../module-source';
 import { type Bindings, evaluate, type Resolved, type Scope } from './evaluate';
 import { fileFunction } from './files';
+import { evaluateTemplate } from './template-files';
 
 /** Where evaluation is: in which instance, and what is being worked out, to end cycles. */
 export interface Context {
@@ -20,10 +21,17 @@ const longestWay = 200;
 
 /** Where the expressions of a block stand. */
 export function scopeIn(owner: LocatedBlock, context: Context, bindings: Bindings = noBindings): Scope {
+  const { file } = owner;
+  const readFile: Scope['readFile'] = (name, args, origin) =>
+    fileFunction(name, args, origin, {
+      textOf: (path) => textNamed(path, context.instance),
+      evaluateTemplate: (text, values, at) =>
+        'readExpression' in file ? evaluateTemplate(text, values, at, file.readExpression, readFile) : undefined,
+    });
   return {
     placeOf: (span) => placeOf(owner, span),
     resolve: (root, steps, origin) => context.resolve(root, steps, origin, context),
-    readFile: (name, args, origin) => fileFunction(name, args, origin, (path) => textNamed(path, context.instance)),
+    readFile,
     bindings,
     iterations: 1,
   };

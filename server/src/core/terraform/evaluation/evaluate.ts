@@ -20,6 +20,7 @@ import { callFunction } from './functions';
 import { waysWithin } from './inside';
 import { binaryOperation, unaryOperation } from './operations';
 import { textOf, truthOf } from './primitives';
+import { joinTexts, knownText, withText } from './texts';
 import { unify } from './unify';
 
 /** Texts put together from others are not followed any longer than this. */
@@ -108,7 +109,9 @@ function evaluateTemplate(parts: readonly (string | Expression)[], origin: Origi
   const [only] = values;
   // A template that is one interpolation is that value, whatever its type.
   if (only && values.length === 1) return only;
-  return distribute(values, (each) => concatenate(each, origin), origin);
+  const made = distribute(values, (each) => concatenate(each, origin), origin);
+  // Where there are too many possibilities, a part that is one of several is not known.
+  return made.kind === 'unknown' && !made.text ? withText(made, joinTexts(values.map(knownText))) : made;
 }
 
 function concatenate(values: readonly Value[], origin: Origin): Value {
@@ -120,7 +123,8 @@ function concatenate(values: readonly Value[], origin: Origin): Value {
   const texts = values.map((value) => (value.kind === 'literal' ? textOf(value.value) : undefined));
   const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   if (texts.includes(undefined) || length > longestText) {
-    return { kind: 'unknown', reason: message('part of the text is not known'), origin: { ...origin, way } };
+    const reason = message('part of the text is not known');
+    return withText({ kind: 'unknown', reason, origin: { ...origin, way } }, joinTexts(values.map(knownText)));
   }
   return literal(texts.join(''), { ...origin, way });
 }

@@ -22,8 +22,13 @@ export function evaluateAttribute(
 }
 
 /** The value of an expression that is written in a block. */
-export function evaluateIn(instance: Instance, owner: LocatedBlock, expression: Expression): Value {
-  return evaluate(expression, scopeIn(owner, contextOf(instance)));
+export function evaluateIn(
+  instance: Instance,
+  owner: LocatedBlock,
+  expression: Expression,
+  bindings: Bindings = noBindings,
+): Value {
+  return evaluate(expression, scopeIn(owner, contextOf(instance), bindings));
 }
 
 /** How often there is what a block of the module declares, by its `count` and `for_each`. */

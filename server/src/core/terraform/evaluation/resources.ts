@@ -4,8 +4,10 @@ import { noBindings } from '../instance';
 import { findAttribute, type LocatedAttribute, placeOf, type Resource } from '../module';
 import { comeBy } from './arms';
 import { type Context, scopeIn, within } from './context';
+import { dataValue, isLikeResource } from './data';
 import { type Bindings, evaluate } from './evaluate';
 import { eachOf, repeat } from './repetition';
+import { named } from './texts';
 
 /** All that there is of a resource: one, a list or a map of them. */
 export function resourceValue(address: string, origin: Origin, context: Context): Value {
@@ -31,8 +33,8 @@ function oneOf(
     const written = resource ? findAttribute(resource, name) : 'absent';
     if (typeof written !== 'string' && resource?.block.type === 'resource')
       return writtenValue(`${address}.${name}`, written, bindings, key, context);
-    if (address.startsWith('data.') && !/^(arn|id|key_id)$/.test(name))
-      return unknown('{0} is read when Terraform runs', address);
+    const data = { address, resource, bindings, key };
+    if (address.startsWith('data.') && !isLikeResource(data, name)) return dataValue(data, name, context);
     return { kind: 'reference', resource: full, attribute: name, origin };
   };
   return { kind: 'reference', resource: full, attribute: '', member, origin };
@@ -47,13 +49,14 @@ function writtenValue(
 ): Value {
   return within(key === '' ? name : `${name} of ${key}`, context, (inner) => {
     const written = evaluate(attribute.value(), scopeIn(attribute.owner, inner, bindings));
-    const value = mapArms(written, (arm) => (arm.kind === 'absent' ? whereNothingIsWritten(name, arm) : arm));
+    const value = mapArms(written, (arm) => (arm.kind === 'absent' ? whereNothingIsWritten(name, arm, context) : arm));
     const place = placeOf(attribute.owner, attribute.span);
     return comeBy({ kind: 'resource', name: context.instance.prefix + name, place, value }, value);
   });
 }
 
 /** Of most attributes the provider makes a value where none is written; a key is only there where one is given. */
-function whereNothingIsWritten(name: string, nothing: Value): Value {
-  return /kms_key/.test(name.slice(name.lastIndexOf('.'))) ? nothing : unknown('{0} may be made by the provider', name);
+function whereNothingIsWritten(name: string, nothing: Value, { instance: { prefix } }: Context): Value {
+  if (/kms_key/.test(name.slice(name.lastIndexOf('.')))) return nothing;
+  return named(unknown('{0} may be made by the provider', name), { kind: 'attribute', name: prefix + name });
 }

@@ -1,10 +1,12 @@
+import type { TextSymbol } from '../../model/text';
 import type { Value, WayStep } from '../../model/value';
 import { isLiteral, unfinished, unknown } from '../../model/values';
-import { addressOf } from '../instance';
+import { addressOf, type Instance } from '../instance';
 import { findAttribute, type LocatedBlock, placeOf } from '../module';
 import { comeBy } from './arms';
 import { attributeValue, type Context, scopeIn } from './context';
 import { evaluate } from './evaluate';
+import { named } from './texts';
 import { convert, readType } from './type-constraint';
 
 /** What `var.NAME` comes to. */
@@ -19,9 +21,10 @@ export function variable(name: string, context: Context): Value {
   if (given && isNullable && !isLiteral(isNullable, false)) return typed(given, owner, context);
   const attribute = findAttribute(owner, 'default');
   if (typeof attribute === 'string') {
-    const value = instance.call
+    const why = instance.call
       ? unknown('{0} does not pass {1}', addressOf(instance), name)
       : unknown('variable {0} has no default', name);
+    const value = named(why, symbolOf(name, instance));
     return comeBy({ kind: 'open', name: `var.${name}`, place: placeOf(owner, owner.block.header), value }, value);
   }
   const value = typed(evaluate(attribute.value(), scopeIn(attribute.owner, context)), owner, context);
@@ -30,12 +33,16 @@ export function variable(name: string, context: Context): Value {
   return comeBy({ kind: 'variable', name: `var.${name}`, place, value }, value);
 }
 
+function symbolOf(name: string, { prefix }: Instance): TextSymbol {
+  return { kind: 'other', name: `${prefix}var.${name}` };
+}
+
 /** What the call passes, or a file of variables gives. */
 function givenValue(name: string, context: Context): Value | undefined {
   const { instance } = context;
   const { call, module } = instance;
   const supposed = instance.supposed.get(name);
-  if (supposed) return supposed;
+  if (supposed) return named(supposed, symbolOf(name, instance));
   const given = call ? findAttribute(call.owner, name) : (module.assignments.get(name) ?? 'absent');
   if (given === 'absent') return undefined;
   if (given === 'unsure') return unfinished('the text around it is not finished');

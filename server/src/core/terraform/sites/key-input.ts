@@ -1,4 +1,4 @@
-import type { Switch } from '../../model/project';
+import type { InputValue } from '../../model/project';
 import { nowhere, type Value } from '../../model/value';
 import { literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
@@ -25,14 +25,19 @@ const probe = { kind: 'reference', resource: 'aws_kms_key.probe', attribute: 'ar
 
 /** The input that is the trail's key, if it is given one. */
 export function keyInput(called: CalledTrail, module: Module | undefined): string | undefined {
+  return inputFor(called, module, vocabulary.trail.attributes.key.terraform);
+}
+
+/** The input that is an attribute of the trail, if it is given. */
+export function inputFor(called: CalledTrail, module: Module | undefined, attribute: string): string | undefined {
   const isWritten = (input: string) => findAttribute(called.call, input) !== 'absent';
   const inputs = [...(module?.variables.keys() ?? [])];
   return [...inputs.filter(isWritten), ...inputs.filter((input) => !isWritten(input))].find((input) =>
-    isProbe(keyIf(called, input, probe)),
+    isProbe(attributeIf(called, input, probe, attribute)),
   );
 }
 
-/** The trails that the call makes whose key is the one that it passes for an input. */
+/** The trails and event data stores that the call makes whose key is the one that it passes for an input. */
 export function trailsGiven({ instance, names }: CalledTrail, input: string | undefined): readonly Declared[] {
   if (input === undefined) return [];
   const called = standIn(instance, names.slice(0, 1), new Map([[input, probe]]));
@@ -40,10 +45,12 @@ export function trailsGiven({ instance, names }: CalledTrail, input: string | un
 }
 
 function trailsWithProbe(instance: Instance): readonly Declared[] {
-  const own = resourcesOfType(instance.module, vocabulary.trail.terraform).filter((resource) => {
+  const { trail, store } = vocabulary;
+  const recorders = [trail, store].flatMap(({ terraform }) => resourcesOfType(instance.module, terraform));
+  const own = recorders.filter((resource) => {
     const repetition = repetitionOf(instance, resource);
     const isMade = !('each' in repetition) || repetition.each.length > 0 || mayBeMore(repetition);
-    return isMade && isProbe(evaluateAttribute(instance, resource, vocabulary.trail.attributes.key.terraform));
+    return isMade && isProbe(evaluateAttribute(instance, resource, trail.attributes.key.terraform));
   });
   const called = [...instance.module.calls.keys()].flatMap((name) => standIn(instance, [name]) ?? []);
   return [...own.map((resource) => ({ instance, resource })), ...called.flatMap(trailsWithProbe)];
@@ -54,13 +61,22 @@ function isProbe(value: Value | undefined): boolean {
 }
 
 /** What the trail's key would be if the call passed a value for an input. */
-function keyIf({ instance, names, trail }: CalledTrail, input: string, value: Value): Value | undefined {
+function keyIf(called: CalledTrail, input: string, value: Value): Value | undefined {
+  return attributeIf(called, input, value, vocabulary.trail.attributes.key.terraform);
+}
+
+function attributeIf(
+  { instance, names, trail }: CalledTrail,
+  input: string,
+  value: Value,
+  attribute: string,
+): Value | undefined {
   const supposed = standIn(instance, names, new Map([[input, value]]));
-  return supposed && evaluateAttribute(supposed, trail, vocabulary.trail.attributes.key.terraform);
+  return supposed && evaluateAttribute(supposed, trail, attribute);
 }
 
 /** The inputs that are true or false, and the value of each that would make the module give the trail a key. */
-export function switchesOf(called: CalledTrail, module: Module | undefined): readonly Switch[] {
+export function switchesOf(called: CalledTrail, module: Module | undefined): readonly InputValue[] {
   return [...(module?.variables ?? [])].flatMap(([input, variable]) => {
     const passed = findAttribute(called.call, input);
     const written = passed === 'absent' ? findAttribute(variable, 'default') : passed;

@@ -1,28 +1,41 @@
 import { lazy } from '../../lazy';
-import type { Switch } from '../../model/project';
+import type { InputValue } from '../../model/project';
+import { isAbsent } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { isNothing } from '../../syntax/hcl/tree';
 import { bucketOf, type Declared } from '../bucket';
+import { evaluateAttribute } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedBlock } from '../module';
-import { type CalledTrail, decidesNumbers, keyInput, switchesOf, trailsGiven } from './key-input';
+import { type CalledTrail, decidesNumbers, inputFor, keyInput, switchesOf, trailsGiven } from './key-input';
 import { type Location, locationOf, nameOfLocation, writtenValue } from './location';
 import { type Parts, partsOutside, textOfParts } from './outside';
 import { standIn } from './stand-in';
 
-/** Where the module that is judged makes a trail: in a block of the trail's own, or in the call of a module that makes it. */
+/** Where the module that is judged makes a trail or an event data store: in a block of the trail's own, or in the call of a module that makes it. */
 export interface Site {
   readonly instance: Instance;
   readonly block: LocatedBlock;
   /** The name that the block has. */
   readonly label: string;
+  /** Whether what it makes is an event data store. */
+  readonly isOfStore: boolean;
   /** What gives the trail its key there; undefined where nothing does by itself. */
   readonly argument: () => Argument | undefined;
+  /** What gives the trail another attribute there. */
+  readonly argumentFor: (attribute: string) => Argument | undefined;
   /** The name of the trail, or of all that get their key there. */
   readonly trailName: () => Parts;
   /** `several` where it is made in several places, so that no key could be where each of them is. */
   readonly places: () => Places | 'several' | 'unknown';
-  readonly switches: () => readonly Switch[];
+  /** Where the trail itself is made, whatever its bucket and key. */
+  readonly trailPlace: () => Location | 'several' | 'unknown';
+  /** What its bucket has its logs below; undefined where that is the bucket itself. */
+  readonly prefix: () => Parts | undefined;
+  /** Whether it is for all accounts of an organization. */
+  readonly isForOrganization: () => boolean;
+  readonly switches: () => readonly InputValue[];
 }
 
 export interface Argument {
@@ -52,14 +65,21 @@ export function siteOf(instance: Instance, address: string): Site | undefined {
     instance,
     block: resource,
     label: resource.name,
+    isOfStore: isStore(trail),
     argument: () => ofTrail,
+    argumentFor: (attribute) => ({ name: attribute, after: attributesOfTrail }),
     trailName: () => nameOf(trail),
     places: () => placesOf(trail),
+    trailPlace: () => locationOf(made, resource),
+    prefix: () => prefixOf(trail),
+    isForOrganization: () => isForOrganization(trail),
     switches: () => [],
   };
 }
 
-const { key, name, bucket, prefix } = vocabulary.trail.attributes;
+const { key, name, bucket, prefix, organization } = vocabulary.trail.attributes;
+const attributesOfTrail = Object.values(vocabulary.trail.attributes).map(({ terraform }) => terraform);
+
 const ofTrail: Argument = {
   name: key.terraform,
   after: [name.terraform, bucket.terraform, prefix.terraform],
@@ -75,19 +95,44 @@ function siteOfCall(called: CalledTrail, trail: Declared): Site {
     instance,
     block: call,
     label: names[0] ?? '',
+    isOfStore: isStore(trail),
     argument: () => argumentNamed(input(), call),
+    argumentFor: (attribute) => argumentNamed(inputFor(called, outermost()?.module, attribute), call),
     trailName: () => shared(trails().map(nameOf), textOfParts) ?? [undefined],
     // What a key that is yet to be made decides has to be known before.
-    places: lazy(() =>
-      decidesNumbers(outermost(), input()) ? 'unknown' : (shared(trails().map(placesOf), textOfPlaces) ?? 'unknown'),
-    ),
+    places: lazy(() => {
+      // The key of a trail is for that trail, and no event data store could use it.
+      const areOfOneKind = trails().every((each) => isStore(each) === isStore(trail));
+      if (!areOfOneKind || decidesNumbers(outermost(), input())) return 'unknown';
+      return shared(trails().map(placesOf), textOfPlaces) ?? 'unknown';
+    }),
+    trailPlace: lazy(() => {
+      const found = trails().map(({ instance: where, resource }) => locationOf(where, resource));
+      return shared(found, (each) => (typeof each === 'string' ? each : nameOfLocation(each))) ?? 'several';
+    }),
+    prefix: () => prefixOf(trail),
+    isForOrganization: () => isForOrganization(trail),
     switches: lazy(() => switchesOf(called, outermost()?.module)),
   };
+}
+
+function isStore({ resource }: Declared): boolean {
+  return resource.type === vocabulary.store.terraform;
 }
 
 function nameOf({ instance, resource }: Declared): Parts {
   const written = writtenValue(resource, name.terraform);
   return written ? partsOutside(instance, resource, written) : [undefined];
+}
+
+function prefixOf({ instance, resource }: Declared): Parts | undefined {
+  const written = writtenValue(resource, prefix.terraform);
+  if (!written || isAbsent(evaluateAttribute(instance, resource, prefix.terraform))) return undefined;
+  return partsOutside(instance, resource, written);
+}
+
+function isForOrganization({ instance, resource }: Declared): boolean {
+  return truthOf(evaluateAttribute(instance, resource, organization.terraform)) === true;
 }
 
 function placesOf({ instance, resource }: Declared): Places | 'several' | 'unknown' {

@@ -17,6 +17,12 @@ export function realignComments(text: string, changes: readonly TextEdit[]): rea
   });
 }
 
+/** Whether the comment at the end of a line is aligned with one on the line after it. */
+export function isAlignedWithNext(text: string, offset: number): boolean {
+  const own = commentedLine(text, lineStart(text, offset));
+  return own !== undefined && neighbours(text, own, followingLine).length > 0;
+}
+
 function realign(lines: readonly CommentedLine[], widthAfter: (line: CommentedLine) => number): readonly TextEdit[] {
   const [first] = lines;
   if (!first || first.column !== longest(lines.map(({ width }) => width)) + 1) return [];

@@ -1,71 +1,103 @@
 import { freeName } from '../../blueprints/free-name';
+import type { PolicyBlueprint } from '../../blueprints/policy';
+import type { BlueprintPart } from '../../blueprints/text';
 import { escapeTemplate } from '../../syntax/hcl/template';
 import type { Expression } from '../../syntax/hcl/tree';
-import type { Module } from '../module';
+import type { Module, Resource } from '../module';
 import { reachedFrom } from '../references';
-import { type Location, ownProvider } from '../sites/location';
+import { type Location, locationOf, ownProvider } from '../sites/location';
 import { differsByInstance, type Parts } from '../sites/outside';
-import type { Site } from '../sites/site';
-import { attribute, block, type Item, parted } from './print';
+import type { Places, Site } from '../sites/site';
+import { attribute, block, type Item } from './print';
 import type { SourceOfPart } from './template';
 
-/** Where a trail and its key are deployed to, and what that is called in the module. */
+/** Where a trail and what it needs are deployed to, and what that is called in the module. */
 export interface Deployment {
   readonly sourceOf: SourceOfPart;
   /** The trail's name as the inside of a quoted template. */
   readonly trailName: string;
   /** Its source as an expression. */
   readonly trailNameSource: string;
-  /** Whether `trailName` holds a wildcard: for one block that makes several trails, or what cannot be said in a key's policy. */
+  /** Whether `trailName` holds a wildcard: for one block that makes several trails, or what cannot be said in a policy. */
   readonly namesPattern: boolean;
-  /** The data sources that the module lacks. */
-  readonly dataSources: readonly Item[];
+  /** The data sources that the module lacks, of those that a policy speaks of. */
+  readonly dataSources: (policy: PolicyBlueprint) => readonly Item[];
   /** The attributes that put the key where the bucket is. */
   readonly keyPlacement: readonly Item[];
 }
 
-export function deploymentOf({ instance: { module }, trailName: nameParts, places: placesOf }: Site): Deployment {
-  const places = placesOf();
+/** What stands in a quoted template for parts that a change knows of by itself. */
+export type KnownParts = Partial<Readonly<Record<BlueprintPart['kind'], string>>>;
+
+export function deploymentOf(site: Site, known: KnownParts = {}): Deployment {
+  const places = site.places();
   if (typeof places === 'string') throw new Error('a change puts a key where its place is not known');
-  const { text: trailName, source: trailNameSource } = nameOf(module, nameParts());
+  return deploymentAt(site, places, known);
+}
+
+/** For what goes into a key that is there. */
+export function deploymentWithKey(site: Site, key: Resource, known: KnownParts = {}): Deployment | undefined {
+  const [trail, ofKey] = [site.trailPlace(), locationOf(site.instance, key)];
+  return typeof trail === 'string' || typeof ofKey === 'string'
+    ? undefined
+    : deploymentAt(site, { key: ofKey, trail }, known);
+}
+
+/** For what speaks of the trail and nothing else. */
+export function deploymentOfTrail(site: Site, known: KnownParts = {}): Deployment | undefined {
+  const place = site.trailPlace();
+  return typeof place === 'string' ? undefined : deploymentAt(site, { key: place, trail: place }, known);
+}
+
+function deploymentAt(
+  { instance: { module }, trailName: nameParts }: Site,
+  places: Places,
+  known: KnownParts,
+): Deployment {
+  const { text: trailName, source: trailNameSource } = sayableIn(module, nameParts());
   const ofKey = dataSourcesFor(module, places.key.provider, []);
   const ofTrail = dataSourcesFor(module, places.trail.provider, ofKey);
   const region = places.trail.region && insideTemplate(places.trail.region);
-  const needed = new Set([...ofKey.filter(({ type }) => type !== 'aws_region'), ...ofTrail]);
+  const parts: KnownParts = { 'trail-name': trailName, ...(region === undefined ? {} : { region }), ...known };
+  const sourceFor = (part: BlueprintPart) => {
+    const { type } = attributes[part.kind] ?? {};
+    if (type === undefined || parts[part.kind] !== undefined) return undefined;
+    return ('of' in part && part.of === 'key' ? ofKey : ofTrail).find((source) => source.type === type);
+  };
   return {
     trailName,
     trailNameSource,
     namesPattern: trailName.includes('*'),
-    dataSources: parted(
-      [...needed].flatMap(({ type, declaration }) =>
-        declaration && !(region && type === 'aws_region') ? [declaration] : [],
-      ),
-    ),
+    dataSources(policy) {
+      const used = new Set(partsOfPolicy(policy).map(sourceFor));
+      const needed = new Set([...ofKey, ...ofTrail].filter((source) => used.has(source)));
+      return [...needed].flatMap(({ declaration }) => declaration ?? []);
+    },
     keyPlacement: placementAt(places.key),
-    sourceOf: sourceOfParts(trailName, region, { key: ofKey, trail: ofTrail }),
+    sourceOf(part) {
+      const source = sourceFor(part);
+      if (source) return `\${data.${source.type}.${source.name}.${attributes[part.kind]?.name}}`;
+      return parts[part.kind] ?? '*';
+    },
   };
 }
 
-function sourceOfParts(
-  trailName: string,
-  region: string | undefined,
-  sources: Readonly<Record<'key' | 'trail', readonly DataSource[]>>,
-): SourceOfPart {
-  const attributeOf = (of: 'key' | 'trail', type: string, name: string) =>
-    `\${data.${type}.${sources[of].find((source) => source.type === type)?.name}.${name}}`;
-  return (part) => {
-    switch (part.kind) {
-      case 'trail-name':
-        return trailName;
-      case 'account':
-        return attributeOf(part.of, 'aws_caller_identity', 'account_id');
-      case 'partition':
-        return attributeOf(part.of, 'aws_partition', 'partition');
-      case 'region':
-        // `.id` is right in provider 5 and 6: `.name` is deprecated in 6, and `.region` is not there in 5.
-        return region ?? attributeOf(part.of, 'aws_region', 'id');
-    }
-  };
+/** Where a data source has what a part stands for. */
+const attributes: Partial<Readonly<Record<BlueprintPart['kind'], { readonly type: string; readonly name: string }>>> = {
+  account: { type: 'aws_caller_identity', name: 'account_id' },
+  partition: { type: 'aws_partition', name: 'partition' },
+  // `.id` is right in provider 5 and 6: `.name` is deprecated in 6, and `.region` is not there in 5.
+  region: { type: 'aws_region', name: 'id' },
+  organization: { type: 'aws_organizations_organization', name: 'id' },
+};
+
+function partsOfPolicy({ statements }: PolicyBlueprint): readonly BlueprintPart[] {
+  const texts = statements.flatMap(({ principal, resource, conditions }) => [
+    principal?.value ?? [],
+    resource ?? [],
+    ...conditions.map(({ value }) => value),
+  ]);
+  return texts.flat().filter((part) => typeof part !== 'string');
 }
 
 interface DataSource {
@@ -82,7 +114,7 @@ function dataSourcesFor(
   provider: string | undefined,
   known: readonly DataSource[],
 ): readonly DataSource[] {
-  return ['aws_caller_identity', 'aws_partition', 'aws_region'].map((type): DataSource => {
+  return Object.values(attributes).map(({ type }): DataSource => {
     const same = known.find((source) => source.type === type && source.provider === provider);
     if (same) return same;
     const there = existing(module, type, provider);
@@ -100,7 +132,8 @@ function dataSourcesFor(
   });
 }
 
-function placementAt({ provider, region }: Location): readonly Item[] {
+/** The attributes that put a resource there. */
+export function placementAt({ provider, region }: Location): readonly Item[] {
   return [
     ...(provider === undefined ? [] : [attribute('provider', provider)]),
     ...(region ? [attribute('region', sourceOf(region))] : []),
@@ -118,8 +151,8 @@ function existing(module: Module, type: string, provider: string | undefined): s
   return undefined;
 }
 
-/** The trail's name as the inside of a quoted template, with `*` for what cannot be said in a key's policy, and as an expression. */
-function nameOf(module: Module, parts: Parts): { readonly text: string; readonly source: string } {
+/** A text as the inside of a quoted template, with `*` for what cannot be said in a policy, and as an expression. */
+export function sayableIn(module: Module, parts: Parts): { readonly text: string; readonly source: string } {
   const sayable = parts.map((part) => (typeof part === 'string' || (part && fitsInPolicy(module, part)) ? part : '*'));
   return { text: insideTemplate(sayable), source: sourceOf(sayable) };
 }

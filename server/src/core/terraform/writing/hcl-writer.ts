@@ -1,28 +1,31 @@
+import type { Expression } from '../../syntax/hcl/tree';
 import type { TextEdit } from '../../text/edit';
 import { lineBreak } from '../../text/layout';
 import { lineEnd, nextLine } from '../../text/lines';
 import { shift, span } from '../../text/span';
 import { attributeIn, type LocatedBlock } from '../module';
 import { realignComments } from './comments';
-import type { FileWriter } from './file-writer';
-import { insertAttribute, insertLines } from './insert';
+import { appendElements } from './elements';
+import type { FileWriter, NewMember } from './file-writer';
+import { type Addition, insertAdditions } from './insert';
 import { policyExpression } from './policy';
-import { attribute, print } from './print';
+import { attribute, parted, print } from './print';
 
 export const hclWriter: FileWriter = {
-  addArgument(owner, name, value, after) {
-    const eol = lineBreak(owner.file.text);
-    const edit =
-      typeof value === 'string'
-        ? insertAttribute(owner.block, name, value, after, eol)
-        : insertLines(owner.block, print([attribute(name, value)]), eol);
-    return [inFile(owner, edit)];
+  addMembers(owner, members) {
+    const edits = insertAdditions(owner.block, additionsOf(members), lineBreak(owner.file.text));
+    return edits.map((edit) => inFile(owner, edit));
   },
   replaceValue(owner, name, source) {
     const found = attributeIn(owner.block, name);
     if (typeof found === 'string') return [];
-    const edits = around(owner.block.text, { span: found.valueSpan, text: source }).map((edit) => inFile(owner, edit));
-    return [...edits, ...realignComments(owner.file.text, edits)];
+    return replaceSpan(owner, found.valueSpan, source);
+  },
+  appendReferences(owner, name, references) {
+    const found = attributeIn(owner.block, name);
+    const list = typeof found === 'string' ? undefined : found.value();
+    if (list?.kind !== 'tuple') return [];
+    return appendTo(owner, list, references);
   },
   addBlocks(after, items) {
     const { text } = after.file;
@@ -35,6 +38,45 @@ export const hclWriter: FileWriter = {
   },
   policy: (policy, _name, sourceOf) => ({ value: policyExpression(policy, sourceOf), blocks: [] }),
 };
+
+function additionsOf(members: readonly NewMember[]): readonly Addition[] {
+  const types = new Set(members.flatMap((member) => (member.kind === 'block' ? [member.block.type] : [])));
+  return [
+    ...members.flatMap((member): readonly Addition[] => {
+      if (member.kind !== 'argument') return [];
+      const { name, value, after, moves = [] } = member;
+      if (typeof value === 'string') return [{ kind: 'line', name, value, after, moves }];
+      return [{ kind: 'lines', lines: print([attribute(name, value)]), after: 'attributes' }];
+    }),
+    ...[...types].map((type): Addition => {
+      const blocks = members.flatMap((member) =>
+        member.kind === 'block' && member.block.type === type ? [member.block] : [],
+      );
+      return { kind: 'lines', lines: print(parted(blocks)), after: { blocks: type } };
+    }),
+    ...members.flatMap((member): readonly Addition[] =>
+      member.kind === 'dependencies'
+        ? [{ kind: 'lines', lines: [`depends_on = [${member.on.join(', ')}]`], after: 'everything' }]
+        : [],
+    ),
+  ];
+}
+
+function appendTo(
+  owner: LocatedBlock,
+  list: Extract<Expression, { kind: 'tuple' }>,
+  elements: readonly string[],
+): readonly TextEdit[] {
+  if (list.items.length === 0) return replaceSpan(owner, list.span, `[${elements.join(', ')}]`);
+  const edits = appendElements(owner.block, list, elements, lineBreak(owner.file.text));
+  return edits.map((edit) => inFile(owner, edit));
+}
+
+/** Puts something in the place of what stands in a block, with the comments beside it in their column. */
+export function replaceSpan(owner: LocatedBlock, at: TextEdit['span'], source: string): readonly TextEdit[] {
+  const edits = around(owner.block.text, { span: at, text: source }).map((edit) => inFile(owner, edit));
+  return [...edits, ...realignComments(owner.file.text, edits)];
+}
 
 /** The edit, or what it puts before and after a text over several lines that stays. */
 function around(text: string, edit: TextEdit): readonly TextEdit[] {

@@ -1,52 +1,129 @@
-import type { Attribute, Block, Body, Expression } from '../../syntax/hcl/tree';
+import type { Attribute, Block, Body } from '../../syntax/hcl/tree';
 import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart, nextLine } from '../../text/lines';
 import { span } from '../../text/span';
-import { printExpression, type Written } from './print';
+import { isAlignedWithNext } from './comments';
+
+/** What is added to a block: an attribute on a line of its own, or lines that are set apart. */
+export type Addition =
+  /** It goes after the last of the `after` attributes that are there. Those that it `moves` may be aligned with it. */
+  | {
+      readonly kind: 'line';
+      readonly name: string;
+      readonly value: string;
+      readonly after: readonly string[];
+      readonly moves: readonly string[];
+    }
+  /** They go after the attributes, after the last block of a type, or at the end. They are not indented. */
+  | { readonly kind: 'lines'; readonly lines: readonly string[]; readonly after: LinesPlace };
+
+export type LinesPlace = 'attributes' | 'everything' | { readonly blocks: string };
 
 /**
- * Inserts `name = value` on a line of its own, after the last of the `after` attributes that are there, aligned with its neighbours
- * so that `terraform fmt` has nothing to say. Spans count from the start of the block's text; `eol` is that of the file.
+ * Inserts additions, each set in such a way that `terraform fmt` has nothing to say: lines are aligned with their neighbours. Spans count
+ * from the start of the block's text; `eol` is that of the file.
  */
-export function insertAttribute(
-  block: Block,
-  name: string,
-  value: string,
-  after: readonly string[],
-  eol: string,
-): TextEdit {
+export function insertAdditions(block: Block, additions: readonly Addition[], eol: string): readonly TextEdit[] {
   const body = block.body();
-  if (isOnOneLine(block, body)) return spreadOut(block, body, name, value, eol);
-  const lines = assignments(block, body);
-  const anchor = lines.findLast((line) => after.includes(line.name)) ?? lines.at(-1);
-  if (!anchor) return insertFirst(block, body, name, value, eol);
-  const place = pastCommentsOf(lines, anchor);
-  const width = place.nameWidth;
-  const pad = ' '.repeat(Math.max(0, width - name.length - 1));
-  const line = `${place.indentation}${name}${pad} = ${value}`;
-  if (name.length + 1 <= width) return { span: span(place.end, place.end), text: eol + line };
-  // Its name is the longest: as a neighbour it would move the others, so it stands apart.
-  const last = lines.findLast(({ chain }) => chain === place.chain) ?? place;
-  const text = `${eol}${eol}${last.indentation}${name} = ${value}`;
-  return { span: span(last.end, last.end), text: text + (isFollowedByText(block.text, last.end) ? eol : '') };
+  const isBlank = block.text.slice(body.span.start, body.span.end).trim() === '';
+  if (isOnOneLine(block, body) || (isBlank && !additions.every(isLine)))
+    return [spreadOut(block, body, additions, eol)];
+  return [
+    ...insertAttributes(block, body, additions.filter(isLine), eol),
+    ...additions.flatMap((addition) =>
+      addition.kind === 'lines' ? [insertLines(block, body, addition.lines, addition.after, eol)] : [],
+    ),
+  ];
 }
 
-/** Inserts lines as the last of the attributes, set apart by blank lines. `lines` are not indented. */
-export function insertLines(block: Block, lines: readonly string[], eol: string): TextEdit {
-  const body = block.body();
+type Line = Extract<Addition, { kind: 'line' }>;
+
+function isLine(addition: Addition): addition is Line {
+  return addition.kind === 'line';
+}
+
+function insertAttributes(block: Block, body: Body, added: readonly Line[], eol: string): readonly TextEdit[] {
+  const lines = assignments(block, body);
+  if (lines.length === 0) {
+    if (added.length === 0) return [];
+    const at = lineEnd(block.text, body.span.start);
+    const indentation = memberIndentation(block, body);
+    const text = aligned(added)
+      .map((line) => eol + indentation + line)
+      .join('');
+    return [{ span: span(at, at), text: text + (isFollowedByText(block.text, at) ? eol : '') }];
+  }
+  const edits: TextEdit[] = [];
+  const apart = new Map<Assignment, Line[]>();
+  const atEnd: Line[] = [];
+  for (const line of added) {
+    const anchor = lines.findLast(({ name }) => line.after.includes(name)) ?? lines.at(-1);
+    const place = anchor && pastCommentsOf(lines, anchor);
+    if (!place) continue;
+    if (isAlignedWithNext(block.text, place.end)) {
+      atEnd.push(line);
+      continue;
+    }
+    if (line.name.length + 1 <= place.nameWidth) {
+      const pad = ' '.repeat(place.nameWidth - line.name.length - 1);
+      const text = `${eol}${place.indentation}${line.name}${pad} = ${line.value}`;
+      edits.push({ span: span(place.end, place.end), text });
+      continue;
+    }
+    const neighbours = lines.filter(({ chain }) => chain === place.chain);
+    if (neighbours.every(({ name }) => line.moves.includes(name))) {
+      for (const { equals, nameWidth } of neighbours)
+        edits.push({ span: span(equals, equals), text: ' '.repeat(line.name.length + 1 - nameWidth) });
+      edits.push({ span: span(place.end, place.end), text: `${eol}${place.indentation}${line.name} = ${line.value}` });
+    } else {
+      // Its name is the longest: as a neighbour it would move the others, so it stands apart.
+      const last = lines.findLast(({ chain }) => chain === place.chain) ?? place;
+      if (isAlignedWithNext(block.text, last.end)) atEnd.push(line);
+      else apart.set(last, [...(apart.get(last) ?? []), line]);
+    }
+  }
+  for (const [{ end, indentation }, group] of apart) {
+    const text = `${eol}${aligned(group)
+      .map((line) => eol + indentation + line)
+      .join('')}`;
+    edits.push({ span: span(end, end), text: text + (isFollowedByText(block.text, end) ? eol : '') });
+  }
+  if (atEnd.length > 0) edits.push(insertLines(block, body, aligned(atEnd), 'everything', eol));
+  return edits;
+}
+
+function aligned(lines: readonly Pick<Line, 'name' | 'value'>[]): readonly string[] {
+  const width = lines.reduce((most, { name }) => Math.max(most, name.length), 0);
+  return lines.map(({ name, value }) => `${name.padEnd(width)} = ${value}`);
+}
+
+/** Inserts lines, set apart by blank lines. */
+function insertLines(block: Block, body: Body, lines: readonly string[], after: LinesPlace, eol: string): TextEdit {
   const { text } = block;
   const indentation = memberIndentation(block, body);
   const written = indent(lines, indentation).join(eol);
-  const last = body.attributes.at(-1);
-  if (isOnOneLine(block, body)) {
-    const kept = text.slice(body.span.start, body.span.end).trim();
-    const before = kept === '' ? '' : `${indentation}${kept}${eol}${eol}`;
-    return { span: body.span, text: `${eol}${before}${written}${eol}${indentationAt(text, block.span.start)}` };
-  }
-  const at = lineEnd(text, last ? last.span.end : body.span.start);
-  const gap = last ? eol + eol : eol;
+  const last = lastBefore(block, body, after);
+  const at = last === undefined ? lineEnd(text, body.span.start) : last;
+  const gap = last === undefined ? eol : eol + eol;
   return { span: span(at, at), text: gap + written + (isFollowedByText(text, at) ? eol : '') };
+}
+
+/** The end of the line of what something is added after; undefined where there is nothing. */
+function lastBefore({ text }: Block, body: Body, after: LinesPlace): number | undefined {
+  if (typeof after === 'object') {
+    const of = after.blocks;
+    const last = body.blocks.findLast(({ type, labels }) => type === of || (type === 'dynamic' && labels[0] === of));
+    if (last) return lineEnd(text, last.span.end);
+  }
+  if (after === 'attributes') {
+    const last = body.attributes.at(-1);
+    if (!last) return undefined;
+    const end = lineEnd(text, last.span.end);
+    if (!isAlignedWithNext(text, end)) return end;
+  }
+  const content = text.slice(body.span.start, body.span.end).trimEnd();
+  return content === '' ? undefined : lineEnd(text, body.span.start + content.length - 1);
 }
 
 /** Whether the next line is neither blank nor the end of the block. */
@@ -55,63 +132,11 @@ function isFollowedByText(text: string, at: number): boolean {
   return !/^\s*(?:\}|$)/.test(line);
 }
 
-/** Appends elements to a list, each in the way its last one stands there. */
-export function appendElements(
-  block: Block,
-  list: Extract<Expression, { kind: 'tuple' }>,
-  elements: readonly Written[],
-  eol: string,
-): readonly TextEdit[] {
-  const { text } = block;
-  const last = list.items.at(-1);
-  if (!last) {
-    const outer = indentationAt(text, list.span.start);
-    const lines = elements.map((element) => `${indent(printExpression(element), `${outer}  `).join(eol)},${eol}`);
-    return [{ span: list.span, text: `[${eol}${lines.join('')}${outer}]` }];
-  }
-  const startsLine = text.slice(lineStart(text, last.span.start), last.span.start).trim() === '';
-  if (!startsLine) return appendJoined(text, list, last, elements, eol);
-  const indentation = indentationAt(text, last.span.end);
-  const written = elements.map((element) => indent(printExpression(element), indentation).join(eol));
-  const [comma] = /^[ \t]*,/.exec(text.slice(last.span.end)) ?? [];
-  const end = Math.min(lineEnd(text, last.span.end), comma === undefined ? list.span.end - 1 : text.length);
-  const at = text.slice(last.span.end, end).includes(']') ? last.span.end : end;
-  const lines = eol + written.join(`,${eol}`);
-  if (comma !== undefined) return [{ span: span(at, at), text: `${lines},` }];
-  if (at === last.span.end) return [{ span: span(at, at), text: `,${lines}` }];
-  return [
-    { span: span(last.span.end, last.span.end), text: ',' },
-    { span: span(at, at), text: lines },
-  ];
-}
-
-/** In `[{ … }]` the next element opens where the last one closes, and `terraform fmt` has `}, {` as deep as what stands inside. */
-function appendJoined(
-  text: string,
-  list: Extract<Expression, { kind: 'tuple' }>,
-  last: Expression,
-  elements: readonly Written[],
-  eol: string,
-): readonly TextEdit[] {
-  const outer = indentationAt(text, last.span.end);
-  const before = list.items.at(-2);
-  const inner = before ? indentationAt(text, before.span.end) : indentationAt(text, nextLine(text, last.span.start));
-  const close = lineStart(text, last.span.end);
-  const closesAlone = close > last.span.start && text.slice(close, last.span.end - 1).trim() === '';
-  const joint = closesAlone ? inner : outer;
-  const written = elements.map((element, index) => {
-    const lines = indent(printExpression(element), outer);
-    return [...lines.slice(0, -1), `${index < elements.length - 1 ? joint : outer}${(lines.at(-1) ?? '').trim()}`];
-  });
-  const added = written.map((lines) => `, ${lines.join(eol).trimStart()}`).join('');
-  const end = { span: span(last.span.end, last.span.end), text: added };
-  return closesAlone ? [{ span: span(close, last.span.end - 1), text: joint }, end] : [end];
-}
-
 /** An attribute that stands on one line. */
 interface Assignment {
   readonly name: string;
   readonly indentation: string;
+  readonly equals: number;
   /** From the start of the name to the `=`. */
   readonly nameWidth: number;
   /** The end of the line, with its comment. */
@@ -136,6 +161,7 @@ function assignments(block: Block, body: Body): readonly Assignment[] {
     found.push({
       name: attribute.name,
       indentation: indentationAt(text, start),
+      equals,
       nameWidth: equals - attribute.nameSpan.start,
       end,
       hasComment: text.slice(attribute.span.end, end).trim() !== '',
@@ -159,24 +185,24 @@ function pastCommentsOf(lines: readonly Assignment[], anchor: Assignment): Assig
   return place;
 }
 
-function insertFirst(block: Block, body: Body, name: string, value: string, eol: string): TextEdit {
-  const at = lineEnd(block.text, body.span.start);
-  return { span: span(at, at), text: `${eol}${memberIndentation(block, body)}${name} = ${value}` };
-}
-
 function isOnOneLine(block: Block, body: Body): boolean {
   return !block.text.slice(body.span.start, body.span.end).includes('\n');
 }
 
-/** A block on one line holds one attribute at most: each gets a line now. */
-function spreadOut(block: Block, body: Body, name: string, value: string, eol: string): TextEdit {
-  const outer = indentationAt(block.text, block.span.start);
-  const inner = `${outer}  `;
+/** A block on one line holds one attribute at most: each gets a line now, and what is added may stand for it. */
+function spreadOut(block: Block, body: Body, additions: readonly Addition[], eol: string): TextEdit {
+  const { text } = block;
+  const outer = indentationAt(text, block.span.start);
   const [only] = body.attributes;
-  const width = Math.max(name.length, only?.name.length ?? 0);
-  const line = (lineName: string, lineValue: string) => `${inner}${lineName.padEnd(width)} = ${lineValue}${eol}`;
-  const kept = only ? line(only.name, block.text.slice(only.valueSpan.start, only.valueSpan.end)) : '';
-  return { span: body.span, text: `${eol}${kept}${line(name, value)}${outer}` };
+  const lines = additions.filter(isLine);
+  const isKept = only && lines.every(({ name }) => name !== only.name);
+  const kept = isKept ? [{ name: only.name, value: text.slice(only.valueSpan.start, only.valueSpan.end) }] : [];
+  const singles = aligned([...kept, ...lines]);
+  const groups = additions.flatMap((addition) => (addition.kind === 'lines' ? [addition.lines] : []));
+  const content = [singles, ...groups]
+    .filter((group) => group.length > 0)
+    .flatMap((group, index) => (index === 0 ? group : ['', ...group]));
+  return { span: body.span, text: `${eol}${indent(content, `${outer}  `).join(eol)}${eol}${outer}` };
 }
 
 /** How what stands in the block is indented; two spaces more than the block where nothing does. */

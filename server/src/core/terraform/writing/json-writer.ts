@@ -1,32 +1,62 @@
 import type { JsonTerraformFile } from '../../source';
-import { appendItems, type Document, insertEntry } from '../../syntax/data/insert';
+import { anchorIn, appendItems, type Document, insertEntries, insertEntry } from '../../syntax/data/insert';
 import { insertMembers, insertSection } from '../../syntax/data/insert-section';
 import { styleOf } from '../../syntax/data/style';
-import { type Data, type Entry, type Mapping, sectionNamed, startOf } from '../../syntax/data/tree';
+import { type Data, type Entry, entryNamed, type Mapping, sectionNamed, startOf } from '../../syntax/data/tree';
 import {
-  bare,
   entry,
   mapping,
   printLine,
+  printValue,
   sequence,
   text,
   type Written as WrittenData,
   type WrittenEntry,
 } from '../../syntax/data/written';
-import { scanInterpolations } from '../../syntax/hcl/scan';
-import { decodeEscapes } from '../../syntax/hcl/template';
 import type { TextEdit } from '../../text/edit';
+import { indent, indentationAt } from '../../text/layout';
 import { shift, span } from '../../text/span';
 import { attributeIn, type LocatedBlock } from '../module';
-import type { FileWriter } from './file-writer';
+import type { FileWriter, NewMember } from './file-writer';
+import { entryFor, jsonOf, objectOf, repeatable } from './json-values';
 import { documentReference, policyDocument } from './policy';
-import type { Item, Written } from './print';
+import type { Item } from './print';
 
 export const jsonWriter: FileWriter = {
-  addArgument(owner, name, value, after) {
+  addMembers(owner, members) {
     const opened = openJson(owner);
     const body = opened && bodyOf(opened.file, owner);
-    return opened && body ? insertEntry(opened.document, body, entry(name, jsonOf(value)), after) : [];
+    if (!opened || !body) return [];
+    const blocks = members.flatMap((member) => (member.kind === 'block' ? [member.block] : []));
+    const byAnchor = groupBy(
+      members.flatMap((member) => entryOf(member) ?? []),
+      ({ after }) => anchorIn(body, after),
+    );
+    return [
+      ...[...byAnchor].flatMap(([anchor, added]) =>
+        insertEntries(
+          opened.document,
+          body,
+          added.map(({ written }) => written),
+          anchor,
+        ),
+      ),
+      ...[...groupBy(blocks, ({ type }) => type)].flatMap(([type, added]) =>
+        addNested(opened.document, body, type, added),
+      ),
+    ];
+  },
+  appendReferences(owner, name, references) {
+    const opened = openJson(owner);
+    const body = opened && bodyOf(opened.file, owner);
+    const list = body && entryNamed(body, name)?.value;
+    return opened && list?.kind === 'sequence'
+      ? appendItems(
+          opened.document,
+          list,
+          references.map((each) => text(each)),
+        )
+      : [];
   },
   replaceValue(owner, name, source) {
     const opened = openJson(owner);
@@ -49,11 +79,58 @@ export const jsonWriter: FileWriter = {
     );
   },
   // A reference to a document is easier to read, and to change, than a call in a string.
-  policy: (policy, name, sourceOf) => ({
-    value: documentReference(name),
-    blocks: [policyDocument(policy, name, sourceOf)],
+  policy: (policy, name, sourceOf, repetition) => ({
+    value: documentReference(name, repetition?.index),
+    blocks: [policyDocument(policy, name, sourceOf, repetition?.items)],
   }),
 };
+
+interface NewEntry {
+  readonly written: WrittenEntry;
+  readonly after: readonly string[];
+}
+
+function entryOf(member: NewMember): NewEntry | undefined {
+  switch (member.kind) {
+    case 'argument':
+      return { written: entryFor(member.name, member.value), after: member.after };
+    case 'dependencies':
+      return { written: entry('depends_on', sequence(member.on.map((each) => text(each)))), after: [] };
+    case 'block':
+      return undefined;
+  }
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Nested blocks beside those of the same type that are there: an object alone becomes the first of an array. */
+function addNested(document: Document, body: Mapping, type: string, blocks: readonly Block[]): readonly TextEdit[] {
+  const written = blocks.map(({ items }) => objectOf(items));
+  const there = entryNamed(body, type)?.value;
+  if (there?.kind === 'sequence') return appendItems(document, there, written);
+  if (there?.kind === 'mapping') return appendToOnly(document, there, written);
+  const [first = mapping([]), ...others] = written;
+  const isList = others.length > 0 || repeatable.includes(type);
+  return insertEntry(document, body, entry(type, isList ? sequence(written) : first), []);
+}
+
+function appendToOnly(document: Document, only: Mapping, written: readonly WrittenData[]): readonly TextEdit[] {
+  const { start, end } = document.inFile(only);
+  const isOnOneLine = !document.text.slice(start, end).includes('\n');
+  const added = written.map((each) => {
+    if (isOnOneLine) return `, ${printLine(each, document.style)}`;
+    const lines = indent(printValue(each, document.style), indentationAt(document.text, end));
+    return `, ${lines.join(document.style.eol).trimStart()}`;
+  });
+  return [
+    { span: span(start, start), text: '[' },
+    { span: span(end, end), text: `${added.join('')}]` },
+  ];
+}
 
 type Block = Extract<Item, { kind: 'block' }>;
 
@@ -137,59 +214,4 @@ function nested(blocks: readonly Block[], level = 0): readonly WrittenEntry[] {
     const isLast = only !== undefined && only.labels.length === level + 1;
     return entry(label, isLast ? objectOf(only.items) : mapping(nested(labelled, level + 1)));
   });
-}
-
-/** Nested blocks that may come more than once are an array, as most people write them. */
-const repeatable = ['statement', 'principals', 'condition'];
-
-function objectOf(items: readonly Item[]): WrittenData {
-  const blockTypes = [...new Set(items.flatMap((item) => (item.kind === 'block' ? [item.type] : [])))];
-  const ownBlocks = (type: string) =>
-    items.flatMap((item) => (item.kind === 'block' && item.type === type ? [objectOf(item.items)] : []));
-  return mapping([
-    ...items.flatMap((item) =>
-      item.kind === 'attribute'
-        ? [entry(item.name, item.name === 'provider' ? text(String(item.value)) : jsonOf(item.value))]
-        : [],
-    ),
-    ...blockTypes.map((type) => {
-      const [first = mapping([]), ...others] = ownBlocks(type);
-      return entry(type, repeatable.includes(type) ? sequence([first, ...others]) : first);
-    }),
-  ]);
-}
-
-/** A value in JSON: an expression stands in a template. */
-function jsonOf(value: Written): WrittenData {
-  if (typeof value !== 'string') {
-    switch (value.kind) {
-      case 'list':
-        return sequence(value.values.map(jsonOf));
-      case 'object':
-        return objectOf(value.items);
-      case 'call':
-        throw new Error('a call is written in HCL only');
-    }
-  }
-  if (/^(?:true|false|\d+)$/.test(value)) return bare(value);
-  // The types of variables.
-  if (/^(?:string|number|bool)$/.test(value)) return text(value);
-  return text(insideOfTemplate(value) ?? `\${${value}}`);
-}
-
-/** The inside of what is one quoted template, and not several with something between them, with the escapes that JSON has instead. */
-function insideOfTemplate(source: string): string | undefined {
-  if (!/^"[\s\S]*"$/.test(source)) return undefined;
-  const quoted = source.slice(1, -1);
-  const interpolations = scanInterpolations(quoted);
-  if (!interpolations) return undefined;
-  let inside = '';
-  let from = 0;
-  for (const { start, end } of [...interpolations, span(quoted.length, quoted.length)]) {
-    const raw = quoted.slice(from, start);
-    if (!/^(?:[^"\\]|\\.)*$/.test(raw)) return undefined;
-    inside += decodeEscapes(raw) + quoted.slice(start, end);
-    from = end;
-  }
-  return inside;
 }

@@ -23,12 +23,18 @@ function statementObject(statement: StatementBlueprint, sourceOf: SourceOfPart):
       ...commentOf(statement.why),
       attribute('Sid', `"${statement.id}"`),
       attribute('Effect', '"Allow"'),
-      attribute('Principal', inline({ [statement.principal.kind]: templateOf(statement.principal.value, sourceOf) })),
+      ...given(statement.principal, ({ kind, value }) => [
+        attribute('Principal', inline({ [kind]: templateOf(value, sourceOf) })),
+      ]),
       attribute('Action', `"${statement.action}"`),
-      attribute('Resource', '"*"'),
+      ...given(statement.resource, (resource) => [attribute('Resource', templateOf(resource, sourceOf))]),
       ...conditions(statement.conditions, sourceOf),
     ],
   };
+}
+
+function given<T>(value: T | undefined, itemsOf: (value: T) => readonly Item[]): readonly Item[] {
+  return value === undefined ? [] : itemsOf(value);
 }
 
 function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart): readonly Item[] {
@@ -44,35 +50,55 @@ function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart)
   return [attribute('Condition', { kind: 'object', items })];
 }
 
-/** The policy of a document of this name. */
-export function documentReference(name: string): string {
-  return `data.aws_iam_policy_document.${name}.json`;
+/** The policy of a document of this name, or of one of them. */
+export function documentReference(name: string, index = ''): string {
+  return `data.aws_iam_policy_document.${name}${index}.json`;
 }
 
-/** A policy as a data source of a document. */
-export function policyDocument(policy: PolicyBlueprint, name: string, sourceOf: SourceOfPart): Item {
-  const statements = policy.statements.map((statement) => statementBlock(statement, sourceOf));
-  return block('data', ['aws_iam_policy_document', name], parted(statements));
+/** A policy as a data source of a document. `lead` is what stands before its statements. */
+export function policyDocument(
+  policy: PolicyBlueprint,
+  name: string,
+  sourceOf: SourceOfPart,
+  lead: readonly Item[] = [],
+): Item {
+  const statements = parted(statementBlocks(policy, sourceOf));
+  return block(
+    'data',
+    ['aws_iam_policy_document', name],
+    lead.length === 0 ? statements : [...lead, blank, ...statements],
+  );
 }
 
-function statementBlock({ why, id, principal, action, conditions }: StatementBlueprint, sourceOf: SourceOfPart): Item {
-  const list = (value: string): Written => ({ kind: 'list', values: [value] });
-  const principals = block(
-    'principals',
+export function statementBlocks(policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Item[] {
+  return policy.statements.map((statement) => statementBlock(statement, sourceOf));
+}
+
+/** A condition as a block of a statement of a document. */
+export function conditionBlock({ operator, key, value }: ConditionBlueprint, sourceOf: SourceOfPart): Item {
+  return block(
+    'condition',
     [],
-    [attribute('type', `"${principal.kind}"`), attribute('identifiers', list(templateOf(principal.value, sourceOf)))],
+    [
+      attribute('test', `"${operator}"`),
+      attribute('variable', `"${key}"`),
+      attribute('values', listOf(templateOf(value, sourceOf))),
+    ],
   );
-  const conditionBlocks = conditions.map(({ operator, key, value }) =>
+}
+
+function statementBlock(
+  { why, id, principal, action, resource, conditions }: StatementBlueprint,
+  sourceOf: SourceOfPart,
+): Item {
+  const principals = given(principal, ({ kind, value }) => [
     block(
-      'condition',
+      'principals',
       [],
-      [
-        attribute('test', `"${operator}"`),
-        attribute('variable', `"${key}"`),
-        attribute('values', list(templateOf(value, sourceOf))),
-      ],
+      [attribute('type', `"${kind}"`), attribute('identifiers', listOf(templateOf(value, sourceOf)))],
     ),
-  );
+  ]);
+  const nested = [...principals, ...conditions.map((condition) => conditionBlock(condition, sourceOf))];
   return block(
     'statement',
     [],
@@ -80,12 +106,16 @@ function statementBlock({ why, id, principal, action, conditions }: StatementBlu
       ...commentOf(why),
       attribute('sid', `"${id}"`),
       attribute('effect', '"Allow"'),
-      attribute('actions', list(`"${action}"`)),
-      attribute('resources', list('"*"')),
-      blank,
-      ...parted([principals, ...conditionBlocks]),
+      attribute('actions', listOf(`"${action}"`)),
+      ...given(resource, (text) => [attribute('resources', listOf(templateOf(text, sourceOf)))]),
+      ...(nested.length === 0 ? [] : [blank]),
+      ...parted(nested),
     ],
   );
+}
+
+function listOf(value: string): Written {
+  return { kind: 'list', values: [value] };
 }
 
 function commentOf(why: string | undefined): readonly Item[] {

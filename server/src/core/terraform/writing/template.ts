@@ -4,7 +4,10 @@ import { escapeTemplate } from '../../syntax/hcl/template';
 /** What stands in a quoted template for a part of a blueprint's text. */
 export type SourceOfPart = (part: BlueprintPart) => string;
 
-/** A blueprint's text as a quoted template. */
+/** A blueprint's text as a quoted template, or as the expression that is all of it. */
 export function templateOf(text: BlueprintText, sourceOf: SourceOfPart): string {
-  return `"${text.map((part) => (typeof part === 'string' ? escapeTemplate(part) : sourceOf(part))).join('')}"`;
+  const inside = text.map((part) => (typeof part === 'string' ? escapeTemplate(part) : sourceOf(part)));
+  const [only = ''] = inside;
+  const [, expression] = (text.length === 1 && /^\$\{([^{}"]*)\}$/.exec(only)) || [];
+  return expression ?? `"${inside.join('')}"`;
 }

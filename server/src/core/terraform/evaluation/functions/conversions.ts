@@ -2,6 +2,7 @@ import type { Origin, Value } from '../../../model/value';
 import { failure } from '../../../model/values';
 import { convertPrimitive } from '../primitives';
 import { makeSet } from '../set';
+import { withoutText } from '../texts';
 import { unify } from '../unify';
 import { type Functions, type TerraformFunction, wrongCount } from './signature';
 
@@ -52,5 +53,7 @@ function toPrimitive(type: 'string' | 'number' | 'bool'): TerraformFunction {
 function otherwise(value: Value, type: string, origin: Origin): Value {
   const stays =
     value.kind === 'absent' || value.kind === 'unknown' || value.kind === 'reference' || value.kind === 'choice';
+  // Of another type it may be written in another way.
+  if (value.kind === 'unknown' && type !== 'string') return withoutText(value);
   return stays ? value : failure('{0} is required', [type], origin);
 }

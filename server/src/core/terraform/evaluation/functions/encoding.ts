@@ -1,7 +1,8 @@
 import type { Origin, Value } from '../../../model/value';
-import { fails, literal, unknown } from '../../../model/values';
+import { along, fails, literal, unknown } from '../../../model/values';
 import { type Budget, deepest, mostInside, waysWithin } from '../inside';
-import { isWellKept, notKnown, type Obstacle, textOf } from '../primitives';
+import { fromJson, jsonOf } from '../json-text';
+import { notKnown, type Obstacle, textOf } from '../primitives';
 import { bytesOf, fromBase64, textOfBytes, toBase64 } from './bytes';
 import { longestResult } from './longest';
 import { sorted } from './maps';
@@ -17,13 +18,17 @@ export const encodingFunctions: Functions = {
     const [value, ...others] = args;
     const json = text(value);
     if (!value || others.length > 0) return wrongCount();
+    const known = value.kind === 'unknown' ? jsonOf(value) : undefined;
+    if (known) return along(value.origin.way, known);
     return isObstacle(json) ? json : decode(json, { ...origin, way: waysWithin(value) });
   },
   jsonencode: (args, origin) => {
     const [value, ...others] = args;
     if (!value || others.length > 0) return wrongCount();
     const json = encode(value, 0, { left: mostInside });
-    return isObstacle(json) ? json : asValue(json, args, origin);
+    if (isObstacle(json)) return json.fails ? json : { ...json, json: value };
+    const made = asValue(json, args, origin);
+    return made?.kind === 'literal' ? { ...made, json: value } : made;
   },
   urlencode: plain([text], (value) =>
     bytesOf(value.normalize())
@@ -87,24 +92,8 @@ function unclear(): Obstacle {
 function decode(json: string, origin: Origin): Value {
   if (json.length > longestResult) return unknown('the JSON is too long');
   try {
-    return fromJson(JSON.parse(json), origin, 0);
+    return fromJson(JSON.parse(json), origin, (content) => literal(content, origin));
   } catch {
     return refuse('it is no JSON');
   }
-}
-
-function fromJson(json: unknown, origin: Origin, depth: number): Value {
-  if (depth > deepest) return unknown('the JSON is too deep');
-  if (json === null) return { kind: 'absent', origin };
-  // Go puts this in place of half a pair.
-  if (typeof json === 'string') return literal(json.replace(/\p{Surrogate}/gu, '\ufffd').normalize(), origin);
-  if (typeof json === 'boolean') return literal(json, origin);
-  if (typeof json === 'number')
-    return isWellKept(json) ? literal(json, origin) : unknown('the number has too many digits');
-  if (Array.isArray(json))
-    return { kind: 'list', items: json.map((item) => fromJson(item, origin, depth + 1)), origin };
-  const entries = Object.entries(json as object).map(
-    ([key, value]) => [key, fromJson(value, origin, depth + 1)] as const,
-  );
-  return { kind: 'map', entries: new Map(entries), origin };
 }

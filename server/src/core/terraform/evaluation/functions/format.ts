@@ -1,7 +1,9 @@
+import type { Text } from '../../../model/text';
 import type { Value } from '../../../model/value';
-import { joinWays, unknown } from '../../../model/values';
+import { along, joinWays, unknown } from '../../../model/values';
 import { mostInside, waysWithin } from '../inside';
 import { booleanOf, isWellKept, numberOf, type Obstacle, textOf } from '../primitives';
+import { joinTexts, knownText, nameless, withoutText, withText } from '../texts';
 import { charactersOf } from './characters';
 import { collect } from './collections';
 import { encode } from './encoding';
@@ -18,7 +20,7 @@ export const formatFunctions: Functions = {
     // A text that is all from a resource is that.
     if ((pattern === '%s' || pattern === '%v') && values.length === 1 && only?.kind === 'reference') return only;
     const made = format(pattern.normalize(), values);
-    return asValue(made, args, origin);
+    return typeof made === 'string' ? asValue(made, args, origin) : made;
   },
   formatlist: (args, origin) => {
     const [template, ...values] = args;
@@ -54,41 +56,47 @@ interface Verb {
   readonly letter: string;
 }
 
-function format(pattern: string, values: readonly Value[]): string | Obstacle | undefined {
+function format(pattern: string, values: readonly Value[]): string | Value | undefined {
   let next = 0;
   let highest = 0;
   let size = 0;
   const made: (string | Obstacle | undefined)[] = [];
+  const known: Text[] = [];
   let at = 0;
   for (const match of pattern.matchAll(verb)) {
     const [whole, flags = '', width = '', precision, index, letter] = match;
-    made.push(pattern.slice(at, match.index));
+    const before = pattern.slice(at, match.index) + (whole === '%%' ? '%' : '');
+    made.push(before);
+    known.push([before]);
     at = match.index + whole.length;
-    if (whole === '%%') made.push('%');
-    else if (!letter) return refuse('{0} is no verb', whole);
-    else {
-      next = index === undefined ? next : Number(index) - 1;
-      const value = values[next];
-      if (!value) return refuse('there are not as many values as verbs');
-      highest = Math.max(highest, ++next);
-      if (Number(width) > longestResult || Number(precision?.slice(1)) > 100) return undefined;
-      const digits = precision === undefined ? undefined : Number(precision.slice(1));
-      const one = formatOne({ flags, width: Number(width), precision: digits, letter }, value);
-      size += typeof one === 'string' ? one.length : 0;
-      made.push(one);
-    }
+    if (whole === '%%') continue;
+    if (!letter) return refuse('{0} is no verb', whole);
+    next = index === undefined ? next : Number(index) - 1;
+    const value = values[next];
+    if (!value) return refuse('there are not as many values as verbs');
+    highest = Math.max(highest, ++next);
+    if (Number(width) > longestResult || Number(precision?.slice(1)) > 100) return undefined;
+    const digits = precision === undefined ? undefined : Number(precision.slice(1));
+    const one = formatOne({ flags, width: Number(width), precision: digits, letter }, value);
+    size += typeof one === 'string' ? one.length : 0;
+    made.push(one);
+    known.push(typeof one === 'string' ? [one] : /^%(?:\[\d+\])?[sv]$/.test(whole) ? knownText(value) : [nameless]);
     if (size > longestResult) return undefined;
   }
   made.push(pattern.slice(at));
+  known.push([pattern.slice(at)]);
   const wrong = made.filter((part): part is Obstacle => part !== undefined && isObstacle(part));
   const failing = wrong.find((one) => one.fails);
   if (failing || highest < values.length) return failing ?? refuse('there are more values than verbs');
-  if (wrong.length > 0 || made.includes(undefined)) return wrong[0];
+  if (wrong.length > 0 || made.includes(undefined)) {
+    const way = joinWays(...values.map((value) => value.origin.way));
+    return withText(wrong[0] ?? along(way, unknown('{0} is not known', 'format()')), joinTexts(known));
+  }
   return made.join('');
 }
 
 function formatOne(verb: Verb, value: Value): string | Obstacle | undefined {
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return withoutText(value);
   if (value.kind === 'reference' || value.kind === 'choice') return undefined;
   switch (verb.letter) {
     case 'v':

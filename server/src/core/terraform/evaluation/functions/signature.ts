@@ -11,6 +11,7 @@ import {
   textOf,
   tooPrecise,
 } from '../primitives';
+import { withoutText } from '../texts';
 
 /** Undefined where the result is not known. */
 export type TerraformFunction = (args: readonly Value[], origin: Origin) => Value | undefined;
@@ -133,7 +134,7 @@ function primitive<T extends Primitive>(
 /** Why a value is not what is wanted: it is of another type, or it is not known. */
 function obstacleIn(value: Value | undefined, wanted: string): Obstacle {
   if (!value) return wrongCount();
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return withoutText(value);
   if (value.kind === 'reference' || value.kind === 'choice') return notKnown('what it is made from is not known');
   return refuse('{0} is required', wanted);
 }

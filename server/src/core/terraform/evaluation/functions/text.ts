@@ -1,4 +1,6 @@
 import type { Value } from '../../../model/value';
+import { jsonOf } from '../json-text';
+import { joinTexts, knownText, withText } from '../texts';
 import { charactersOf } from './characters';
 import { longestResult } from './longest';
 import { replace } from './replace';
@@ -17,9 +19,7 @@ import {
 
 export const textFunctions: Functions = {
   basename: plain([text], baseName),
-  chomp: keepReference(
-    plain([text], (value) => trimEnd(value, (character) => character === '\n' || character === '\r')),
-  ),
+  chomp: keepContent(plain([text], (value) => trimEnd(value, (character) => character === '\n' || character === '\r'))),
   dirname: plain([text], folderName),
   endswith: plain([text, text], (value, end) => value.normalize().endsWith(end.normalize())),
   indent: plain([integer, text], (spaces, value) => {
@@ -42,7 +42,11 @@ export const textFunctions: Functions = {
       return items[0];
     const read = lists.map(texts);
     const wrong = [known, ...read].filter(isObstacle);
-    if (isObstacle(known) || wrong.length > 0) return wrong.find((one) => one.fails) ?? wrong[0];
+    if (isObstacle(known) || wrong.length > 0) {
+      const why = wrong.find((one) => one.fails) ?? wrong[0];
+      if (!why || isObstacle(known) || lists.some(({ kind }) => kind !== 'list')) return why;
+      return withText(why, joinTexts(items.flatMap((item, at) => [at > 0 ? [known] : [], knownText(item)])));
+    }
     const parts = read.flatMap((list) => (isObstacle(list) ? [] : list));
     const size = parts.reduce((sum, part) => sum + part.length + known.length, 0);
     return size > longestResult * 2
@@ -66,16 +70,19 @@ export const textFunctions: Functions = {
     return trimBoth(value.normalize(), (character) => trimmed.has(character));
   }),
   trimprefix: plain([text, text], (value, start) => without(value.normalize(), start.normalize(), false)),
-  trimspace: keepReference(plain([text], (value) => trimBoth(value, (character) => white.test(character)))),
+  trimspace: keepContent(plain([text], (value) => trimBoth(value, (character) => white.test(character)))),
   trimsuffix: plain([text, text], (value, end) => without(value.normalize(), end.normalize(), true)),
   upper: plain([text], (value) => mapLetters(value, (letter) => letter.toUpperCase())),
 };
 
-/** What comes from a resource stays what it is: an ARN or a name has no white space around it. */
-function keepReference(call: TerraformFunction): TerraformFunction {
+/** What comes from a resource stays what it is: an ARN or a name has no white space around it. So does what a text is the JSON of. */
+function keepContent(call: TerraformFunction): TerraformFunction {
   return (args, origin) => {
     const [value, ...others] = args as readonly (Value | undefined)[];
-    return value?.kind === 'reference' && others.length === 0 ? value : call(args, origin);
+    if (value?.kind === 'reference' && others.length === 0) return value;
+    const json = value?.kind === 'unknown' ? jsonOf(value) : undefined;
+    const result = call(args, origin);
+    return json && result?.kind === 'unknown' && !result.fails ? { ...result, json } : result;
   };
 }
 

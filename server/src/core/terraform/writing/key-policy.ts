@@ -1,0 +1,137 @@
+import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
+import { type ConditionBlueprint, lackingStatements, type PolicyBlueprint, withFreeIds } from '../../blueprints/policy';
+import { fromTrail } from '../../blueprints/source';
+import { openStatements } from '../../model/policy/judge';
+import type { Statement } from '../../model/policy/statement';
+import { vocabulary } from '../../model/vocabulary';
+import type { Expression } from '../../syntax/hcl/tree';
+import type { Instance } from '../instance';
+import { findAttribute, type Resource } from '../module';
+import { policiesOfKey, policyHolderOfKey } from '../policies';
+import { policyOf } from '../policy-in-force';
+import { readProject } from '../project';
+import { closablesIn } from '../sites/closing';
+import { idsIn, idsOf, policyForm } from '../sites/policy-form';
+import type { Site } from '../sites/site';
+import { type Deployment, deploymentWithKey, type KnownParts } from './deployment';
+import { documentName } from './new-key';
+import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, writerFor } from './parts';
+import { documentReference, policyDocument } from './policy';
+import { appendStatements, restrictStatements } from './statements';
+
+/** The key's policy lets CloudTrail use the key for the trail. */
+export function letTrailUseKey(
+  root: Instance,
+  site: Site,
+  address: string,
+  trailAddress: string,
+  forBucketKey: true | undefined,
+): readonly Part[] {
+  const { keys, trails } = readProject(root);
+  const trail = trails.find((each) => each.address === trailAddress);
+  const key = keys().find((each) => each.address === address);
+  const lacking = (trail && key?.letsUse(trail, forBucketKey).lacking) ?? [];
+  return letUse(root, site, address, trailKeyPolicy, lacking);
+}
+
+export function letStoreUseKey(root: Instance, site: Site, address: string, storeAddress: string): readonly Part[] {
+  const { keys, stores } = readProject(root);
+  const store = stores().find((each) => each.address === storeAddress);
+  const key = keys().find((each) => each.address === address);
+  return letUse(root, site, address, storeKeyPolicy, (store && key?.letsUse(store).lacking) ?? []);
+}
+
+function letUse(
+  root: Instance,
+  site: Site,
+  address: string,
+  policyFor: (namesPattern: boolean) => PolicyBlueprint,
+  lacking: readonly string[],
+): readonly Part[] {
+  const key = resourceNamed(root.module, address);
+  const deployment = deploymentWithKey(site, key);
+  const declared = { instance: root, resource: key };
+  const holder = policyHolderOfKey(root, declared);
+  if (!deployment || holder === 'unclear') return [];
+  const blueprint = policyFor(deployment.namesPattern);
+  if (holder === 'none') return givePolicy(root, site, key, blueprint, deployment);
+  const form = policyForm(holder);
+  if (!form) return [];
+  const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfKey(root, declared), declared, new Map()))];
+  const added = withFreeIds(lackingStatements(blueprint, lacking), ids);
+  return [
+    ...appendStatements(form, added, deployment.sourceOf),
+    ...addBlocks(site.block, deployment.dataSources(added)),
+  ];
+}
+
+/** A key without a policy gets one. */
+function givePolicy(
+  root: Instance,
+  site: Site,
+  key: Resource,
+  blueprint: PolicyBlueprint,
+  { sourceOf, dataSources }: Deployment,
+): readonly Part[] {
+  const needed = dataSources(blueprint);
+  const beside = key.file.path === site.block.file.path ? key : site.block;
+  const name = documentName(root.module, `${key.name}_key`);
+  const argument = vocabulary.key.attributes.policy.terraform;
+  const written = findAttribute(key, argument);
+  // A document has one line among the others, so that what is written around it stays as it is.
+  if (typeof written === 'object')
+    return [
+      replaceValue(written, besideWritten(written.value(), documentReference(name))),
+      ...addBlocks(key, [policyDocument(blueprint, name, sourceOf)]),
+      ...addBlocks(beside, needed),
+    ];
+  const { value, blocks } = writerFor(key).policy(blueprint, name, sourceOf);
+  if (typeof value === 'string')
+    return [setArgument(key, argument, value), ...addBlocks(key, blocks), ...addBlocks(beside, needed)];
+  return [
+    { kind: 'members', owner: key, members: [{ kind: 'argument', name: argument, value, after: [] }] },
+    ...addBlocks(site.block, needed),
+  ];
+}
+
+/** What comes to nothing by default stays, for when it does not. */
+function besideWritten(value: Expression, document: string): string {
+  const isNothing = value.kind === 'literal' && (value.value === null || value.value === '');
+  return isNothing ? document : `coalesce(${value.source}, ${document})`;
+}
+
+/**
+ * The statements of the key's policy that let CloudTrail use it for any trail do so for those of the account only: others of these may use it
+ * that are not in sight.
+ */
+export function closeKey(root: Instance, site: Site, address: string): readonly Part[] {
+  const key = { instance: root, resource: resourceNamed(root.module, address) };
+  const holder = policyHolderOfKey(root, key);
+  const form = typeof holder === 'string' ? undefined : policyForm(holder);
+  const known: KnownParts = { 'trail-name': '*', region: '*' };
+  const deployment = deploymentWithKey(site, key.resource, known);
+  if (!form || !deployment) return [];
+  const policy = policyOf(policiesOfKey(root, key), key, new Map());
+  const open = openStatements(policy) ?? [];
+  const condition = besideOthers(fromTrail(true), open);
+  const pieces = closablesIn(root, form, open, policy.statements) ?? [];
+  return [
+    ...restrictStatements(pieces, condition, deployment.sourceOf),
+    ...addBlocks(site.block, deployment.dataSources(policyWith(condition))),
+  ];
+}
+
+/** The condition with an operator that no statement has for its key. */
+function besideOthers(condition: ConditionBlueprint, statements: readonly Statement[]): ConditionBlueprint {
+  const isTaken = statements.some(({ conditions }) =>
+    conditions.some(({ operator, key }) => operator === condition.operator && key.toLowerCase() === 'aws:sourcearn'),
+  );
+  if (!isTaken) return condition;
+  return { ...condition, operator: condition.operator === 'StringLike' ? 'ArnLike' : 'ArnEquals' };
+}
+
+/** The least that speaks of a condition. */
+function policyWith(condition: ConditionBlueprint): PolicyBlueprint {
+  const statement = { why: undefined, id: '', principal: undefined, action: '', resource: undefined };
+  return { statements: [{ ...statement, conditions: [condition] }] };
+}

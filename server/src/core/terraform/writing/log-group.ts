@@ -1,0 +1,86 @@
+import { freeName } from '../../blueprints/free-name';
+import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
+import { vocabulary } from '../../model/vocabulary';
+import type { Site } from '../sites/site';
+import { deploymentOfTrail, placementAt } from './deployment';
+import { documentName } from './new-key';
+import { addBlocks, addDependencies, type Part, setArgument, writerFor } from './parts';
+import { attribute, blank, block, type Item } from './print';
+import { creationCondition } from './repetition';
+
+const [groupType, roleType, policyType] = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy'] as const;
+
+/**
+ * The trail sends its events to a log group of its own, by a role of its own:
+ * docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html
+ */
+export function sendToNewLogGroup(site: Site): readonly Part[] {
+  const { instance, block: maker } = site;
+  const { module } = instance;
+  const { logGroup, logRole } = vocabulary.trail.attributes;
+  const [groupArgument, roleArgument] = [site.argumentFor(logGroup.terraform), site.argumentFor(logRole.terraform)];
+  const label = freeName(['cloudtrail', `cloudtrail_${site.label}`], '_', (taken) =>
+    [groupType, roleType, policyType].some((type) => module.resources.has(`${type}.${taken}`)),
+  );
+  const condition = creationCondition(maker);
+  const index = condition === undefined ? '' : '[0]';
+  const group = `${groupType}.${label}${index}`;
+  const role = `${roleType}.${label}${index}`;
+  const deployment = deploymentOfTrail(site, { 'log-group-arn': `\${${group}.arn}` });
+  const place = site.trailPlace();
+  if (!deployment || !groupArgument || !roleArgument || typeof place === 'string') return [];
+  const count = condition === undefined ? [] : [attribute('count', condition)];
+  const parted = (items: readonly Item[]) => (items.length === 0 ? [] : [...items, blank]);
+  const lead = parted([...count, ...placementAt(place)]);
+  // Roles are of no Region.
+  const leadOfRole = parted([...count, ...placementAt({ ...place, region: undefined })]);
+  const blueprint = logRolePolicy(site.isForOrganization());
+  const documentOf = (name: string) => documentName(module, `${label}_${name}`);
+  const repetition = condition === undefined ? undefined : { items: count, index };
+  const { policy: policyOf } = writerFor(maker);
+  const trust = policyOf(logRoleTrust, documentOf('logs_trust'), deployment.sourceOf, repetition);
+  const policy = policyOf(blueprint, documentOf('logs'), deployment.sourceOf, repetition);
+  const name = deployment.namesPattern ? site.label : deployment.trailName;
+  const beforePolicy = typeof policy.value === 'string' ? [] : [blank];
+  return [
+    setArgument(maker, groupArgument.name, `"\${${group}.arn}:*"`, groupArgument.after),
+    setArgument(maker, roleArgument.name, `${role}.arn`, [...roleArgument.after, groupArgument.name]),
+    // CloudTrail tries the role when the trail is made.
+    ...addDependencies(maker, [`${policyType}.${label}`]),
+    ...addBlocks(maker, [
+      ...deployment.dataSources(blueprint),
+      ...trust.blocks,
+      ...policy.blocks,
+      block(
+        'resource',
+        [groupType, label],
+        [
+          ...lead,
+          attribute('name', `"/aws/cloudtrail/${name}"`),
+          attribute('retention_in_days', String(retentionDays)),
+        ],
+      ),
+      block(
+        'resource',
+        [roleType, label],
+        [
+          ...leadOfRole,
+          attribute('name_prefix', '"cloudtrail-logs-"'),
+          ...beforePolicy,
+          attribute('assume_role_policy', trust.value),
+        ],
+      ),
+      block(
+        'resource',
+        [policyType, label],
+        [
+          ...leadOfRole,
+          attribute('name', '"cloudwatch-logs"'),
+          attribute('role', `${role}.id`),
+          ...beforePolicy,
+          attribute('policy', policy.value),
+        ],
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { ConditionBlueprint, PolicyBlueprint } from '../../blueprints/policy';
+import type { TextEdit } from '../../text/edit';
+import { lineBreak } from '../../text/layout';
+import type { LocatedBlock } from '../module';
+import type { Closable } from '../sites/closing';
+import type { PolicyForm } from '../sites/policy-form';
+import { appendElements, appendToOne } from './elements';
+import type { NewMember } from './file-writer';
+import { inFile } from './hcl-writer';
+import { appendToHeredoc, conditionInHeredoc } from './heredoc';
+import { conditionInObject } from './objects';
+import type { Part } from './parts';
+import { conditionBlock, statementBlocks, statementObjects } from './policy';
+import type { Item } from './print';
+import type { SourceOfPart } from './template';
+
+/** Adds statements to a policy in its own form. */
+export function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Part[] {
+  const { owner } = form;
+  const eol = lineBreak(owner.file.text);
+  if (policy.statements.length === 0) return [];
+  switch (form.kind) {
+    case 'list':
+      return inBlock(owner, appendElements(owner.block, form.statements, statementObjects(policy, sourceOf), eol));
+    case 'one':
+      return inBlock(owner, appendToOne(owner.block, form.statement, statementObjects(policy, sourceOf), eol));
+    case 'heredoc':
+      return inBlock(owner, appendToHeredoc(owner.block.text, form.statements, policy, sourceOf, eol));
+    case 'document':
+      return [{ kind: 'members', owner, members: statementBlocks(policy, sourceOf).flatMap(asMember) }];
+  }
+}
+
+/** Adds a condition to statements. */
+export function restrictStatements(
+  pieces: readonly Closable[],
+  condition: ConditionBlueprint,
+  sourceOf: SourceOfPart,
+): readonly Part[] {
+  return pieces.flatMap((piece) => restrict(piece, condition, sourceOf));
+}
+
+function restrict(piece: Closable, condition: ConditionBlueprint, sourceOf: SourceOfPart): readonly Part[] {
+  const { owner } = piece;
+  const eol = lineBreak(owner.file.text);
+  switch (piece.kind) {
+    case 'object':
+      return inBlock(owner, conditionInObject(owner.block, piece.statement, condition, sourceOf, eol));
+    case 'json':
+      return inBlock(owner, conditionInHeredoc(owner.block.text, piece.statement, condition, sourceOf, eol));
+    case 'block': {
+      const members = asMember(conditionBlock(condition, sourceOf));
+      return [{ kind: 'members', owner: { ...owner, block: piece.statement }, members }];
+    }
+  }
+}
+
+function asMember(item: Item): readonly NewMember[] {
+  return item.kind === 'block' ? [{ kind: 'block', block: item }] : [];
+}
+
+function inBlock(owner: LocatedBlock, edits: readonly TextEdit[]): readonly Part[] {
+  return [{ kind: 'edits', path: owner.file.path, edits: edits.map((edit) => inFile(owner, edit)) }];
+}
