@@ -1,10 +1,12 @@
 import { memoize } from '../lazy';
 import type { Origin, Value, WayStep } from '../model/value';
 import { along, choice, emptyIsAbsent, joinWays, literal, truth, unknown } from '../model/values';
-import { type Data, findEntry, type Member } from '../syntax/data/tree';
+import { type Data, findEntry, type Member, type Sequence } from '../syntax/data/tree';
 import { callFunction } from './functions';
 import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
+import { equal, every, negate } from './logic';
 import { placeOf, type Template, type TemplateResource } from './template';
+import { partlyKnown, pseudoParameter, withText } from './texts';
 
 /** Where data stands: what its names mean and whose place it has. */
 export interface Scope {
@@ -21,15 +23,23 @@ export function scopeOf(template: Template, { loopVariable }: TemplateResource):
   return { template, loopVariable, underWay: [] };
 }
 
+/** A way down from the properties of a resource: names of entries and numbers of items. */
+export type Path = readonly [string, ...(string | number)[]];
+
 /** The value of a property under the declared defaults: `absent` where it is not written, `""` or `AWS::NoValue`. */
-export function evaluateProperty(template: Template, resource: TemplateResource, name: string): Value {
+export function evaluateProperty(template: Template, resource: TemplateResource, ...path: Path): Value {
   const properties = findEntry(resource.entry.value, 'Properties');
-  if (properties === 'unsure') return unknown('the text around it is not finished');
+  if (properties === 'unsure') return unfinishedText;
+  const [name, ...rest] = path;
+  if (properties !== 'absent' && (intrinsicOf(properties.value) || properties.value.tag !== undefined))
+    return unknown('what it is part of is not known');
   const entry = properties === 'absent' ? 'absent' : findEntry(properties.value, name);
-  if (entry === 'unsure') return unknown('the text around it is not finished');
+  if (entry === 'unsure') return unfinishedText;
   if (entry === 'absent') return whereNothingIsWritten(template, resource);
-  return emptyIsAbsent(evaluate(entry.value, scopeOf(template, resource)));
+  return emptyIsAbsent(evaluateAt(entry.value, rest, scopeOf(template, resource), 0));
 }
+
+const unfinishedText = unknown('the text around it is not finished');
 
 /** What is not written may still come from a macro, or from text that is included. */
 function whereNothingIsWritten(template: Template, resource: TemplateResource): Value {
@@ -37,7 +47,34 @@ function whereNothingIsWritten(template: Template, resource: TemplateResource): 
     memberOf(data, 'Fn::Transform'),
   );
   if (template.hasMacro || included) return unknown('a macro may add it');
-  return { kind: 'absent', origin: { place: undefined, way: [] } };
+  return nothing;
+}
+
+const nothing: Value = { kind: 'absent', origin: { place: undefined, way: [] } };
+
+/** The value of what is somewhere in data. Only what is on the way there is worked out. */
+function evaluateAt(data: Data, path: readonly (string | number)[], scope: Scope, depth: number): Value {
+  const [step, ...rest] = path;
+  if (step === undefined) return evaluate(data, scope, depth);
+  if (depth > deepest) return unknown('it is nested too deep');
+  const intrinsic = intrinsicOf(data);
+  if (intrinsic?.name === 'If') {
+    const origin: Origin = { place: placeOf(scope.template, data), way: [] };
+    return chooseArm(intrinsic.argument, origin, scope, (arm) => evaluateAt(arm, path, scope, depth + 1));
+  }
+  if (intrinsic || data.tag !== undefined) {
+    const value = evaluate(data, scope, depth);
+    return value.kind === 'absent' ? value : unknown('what it is part of is not known');
+  }
+  if (typeof step === 'number') {
+    if (data.kind !== 'sequence' || data.broken) return unfinishedText;
+    const item = data.items[step];
+    return item ? evaluateAt(item, rest, scope, depth + 1) : nothing;
+  }
+  const entry = data.kind === 'mapping' ? findEntry(data, step) : 'unsure';
+  if (entry === 'unsure') return unfinishedText;
+  if (entry !== 'absent') return evaluateAt(entry.value, rest, scope, depth + 1);
+  return memberOf(data, 'Fn::Transform') ? unknown('a macro may add it') : nothing;
 }
 
 /** The value of data under the declared defaults. Only as sure as what goes into it; never throws. */
@@ -64,8 +101,9 @@ function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
     case 'scalar':
       return scalar(data, origin);
     case 'sequence':
-      return { kind: 'list', items: data.items.map((item) => evaluate(item, scope, depth + 1)), origin };
+      return { kind: 'list', items: itemsIn(data, scope, depth + 1), origin };
     case 'mapping':
+      if (data.lost.length > 0) return unfinishedText;
       return {
         kind: 'map',
         entries: new Map(data.entries.map((entry) => [entry.keyText, evaluate(entry.value, scope, depth + 1)])),
@@ -74,6 +112,12 @@ function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
     case 'unreadable':
       return unknown('it does not read as a value');
   }
+}
+
+/** Where some items do not read, there is one that nobody knows. */
+function itemsIn({ items, broken }: Sequence, scope: Scope, depth: number): readonly Value[] {
+  const values = items.map((item) => evaluate(item, scope, depth));
+  return broken ? [...values, unfinishedText] : values;
 }
 
 function scalar(data: Extract<Data, { kind: 'scalar' }>, origin: Origin): Value {
@@ -111,9 +155,10 @@ function evaluateReference(name: string, origin: Origin, scope: Scope): Value {
   if (name === 'AWS::NoValue') return { kind: 'absent', origin };
   if (name === scope.loopVariable) return unknown('{0} differs from one to the next', name);
   const parameter = scope.template.parameters.get(name);
-  if (parameter) return evaluateParameter(parameter.member, scope);
+  if (parameter) return withText(evaluateParameter(parameter.member, scope), [{ kind: 'other', name }]);
   if (scope.template.ids.has(name)) return { kind: 'reference', resource: name, attribute: 'Ref', origin };
-  return unknown('{0} is known when the stack is deployed', name);
+  const value = unknown('{0} is known when the stack is deployed', name);
+  return name.startsWith('AWS::') ? withText(value, [pseudoParameter(name)]) : value;
 }
 
 /** A parameter's default; without one, one of its allowed values. */
@@ -168,7 +213,7 @@ function evaluateSub(argument: Data, origin: Origin, scope: Scope, depth: number
   const [only] = values;
   if (only && values.length === 1) return only;
   const way = joinWays(...values.map((value) => value.origin.way));
-  if (values.some((value) => value.kind !== 'literal')) return unknown('part of the text is not known');
+  if (values.some((value) => value.kind !== 'literal')) return partlyKnown(values);
   return literal(values.map((value) => (value.kind === 'literal' ? String(value.value) : '')).join(''), {
     ...origin,
     way,
@@ -176,13 +221,17 @@ function evaluateSub(argument: Data, origin: Origin, scope: Scope, depth: number
 }
 
 function evaluateIf(argument: Data, origin: Origin, scope: Scope, depth: number): Value {
+  return chooseArm(argument, origin, scope, (arm) => evaluate(arm, scope, depth));
+}
+
+/** The value of the arm of an `Fn::If` that its condition chooses, or of either. */
+function chooseArm(argument: Data, origin: Origin, scope: Scope, evaluateArm: (arm: Data) => Value): Value {
   const [condition, whenTrue, whenFalse] = itemsOf(argument) ?? [];
   if (!condition || !whenTrue || !whenFalse) return unknown('Fn::If is not finished');
   const test = evaluateNamedCondition(textOf(condition) ?? '', scope);
   const holds = truth(test);
-  if (holds !== undefined) return along(test.origin.way, evaluate(holds ? whenTrue : whenFalse, scope, depth));
-  const arms = [evaluate(whenTrue, scope, depth), evaluate(whenFalse, scope, depth)];
-  return choice(arms, { ...origin, way: test.origin.way });
+  if (holds !== undefined) return along(test.origin.way, evaluateArm(holds ? whenTrue : whenFalse));
+  return choice([evaluateArm(whenTrue), evaluateArm(whenFalse)], { ...origin, way: test.origin.way });
 }
 
 /** Whether a condition of the template holds: a literal true or false, or unknown. */
@@ -218,38 +267,6 @@ function evaluateCondition(data: Data, scope: Scope, depth: number): Value {
     default:
       return unknown('{0} is not evaluated', `Fn::${intrinsic.name}`);
   }
-}
-
-/** Whether two texts are the same, as long as both are known. Something that exists is not the empty text. */
-function equal(left: Value, right: Value): Value {
-  const way = joinWays(left.origin.way, right.origin.way);
-  const origin: Origin = { place: undefined, way };
-  if (left.kind === 'literal' && right.kind === 'literal')
-    return literal(String(left.value) === String(right.value), origin);
-  const outcomes = [left, right].flatMap((side, index) => {
-    const other = index === 0 ? right : left;
-    if (side.kind === 'choice') return side.arms.map((arm) => truth(equal(arm, other)));
-    return [];
-  });
-  const [outcome] = outcomes;
-  if (outcome !== undefined && outcomes.every((each) => each === outcome)) return literal(outcome, origin);
-  const isEmpty = [left, right].some((side) => side.kind === 'literal' && side.value === '');
-  const exists = [left, right].some((side) => side.kind === 'reference');
-  return isEmpty && exists ? literal(false, origin) : unknown('what is compared is not known');
-}
-
-function negate(value: Value): Value {
-  const holds = truth(value);
-  return holds === undefined ? value : literal(!holds, value.origin);
-}
-
-/** One that is false is enough; then it alone is what decides. */
-function every(values: readonly Value[]): Value {
-  const refuted = values.find((value) => truth(value) === false);
-  if (refuted) return refuted;
-  const doubtful = values.find((value) => truth(value) === undefined);
-  if (doubtful) return doubtful;
-  return literal(true, { place: undefined, way: joinWays(...values.map((value) => value.origin.way)) });
 }
 
 /** An entry of a mapping of the template; where a key is not known, any of those that there are, or the default. */

@@ -1,5 +1,6 @@
 import type { Origin, Value } from '../model/value';
 import { isLiteral, joinWays, literal, mapArms, unknown } from '../model/values';
+import { partlyKnown } from './texts';
 
 /** The result of an intrinsic function of known arguments; unknown for what only a deployment knows. */
 export function callFunction(name: string, args: readonly Value[], origin: Origin): Value {
@@ -16,7 +17,9 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
     const [only] = items;
     if (only && items.length === 1) return only;
     const texts = items.map((item) => (item.kind === 'literal' ? String(item.value) : undefined));
-    if (texts.includes(undefined)) return undefined;
+    if (texts.includes(undefined)) {
+      return partlyKnown(items.flatMap((item, index) => (index === 0 ? [item] : [separator, item])));
+    }
     const way = joinWays(list.origin.way, ...items.map((item) => item.origin.way));
     return literal(texts.join(String(separator.value)), { ...origin, way });
   },

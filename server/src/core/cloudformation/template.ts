@@ -18,6 +18,8 @@ export interface Template {
   readonly mappings: ReadonlyMap<string, PlacedMember>;
   /** Whether a macro of the user's own may rewrite the template before it is deployed. */
   readonly hasMacro: boolean;
+  /** Whether there may be resources that are not in sight: those that a macro adds, that are included, or that are being typed. */
+  readonly mayHaveMore: boolean;
 }
 
 export interface TemplateResource {
@@ -31,14 +33,18 @@ export interface TemplateResource {
   readonly loopVariable: string | undefined;
 }
 
-/** Undefined where the text is no template, or one without a trail. */
+/** Undefined where the text is no template, or one without a trail and an event data store. */
 export function readTemplate(file: TemplateFile): Template | undefined {
-  const members = sectionNamed(file.content, 'Resources')?.members ?? [];
+  if (!judged.some((type) => file.text.includes(type))) return undefined;
+  const section = sectionNamed(file.content, 'Resources');
+  const members = section?.members ?? [];
   const resources = new Map<string, TemplateResource>();
   for (const placed of members) {
     for (const resource of resourcesIn(placed.member)) resources.set(resource.name, { ...resource, placed });
   }
-  if (![...resources.values()].some(({ type }) => type === vocabulary.trail.cloudformation)) return undefined;
+  if (![...resources.values()].some(({ type }) => judged.includes(type))) return undefined;
+  const transforms = transformsIn(file);
+  const isPartial = (section?.lost.length ?? 0) > 0 || members.some(({ member }) => member.name === 'Fn::Transform');
   return {
     file,
     ids: new Set([...members.map(({ member }) => member.name), ...resources.keys()]),
@@ -46,13 +52,26 @@ export function readTemplate(file: TemplateFile): Template | undefined {
     parameters: membersOf(file, 'Parameters'),
     conditions: membersOf(file, 'Conditions'),
     mappings: membersOf(file, 'Mappings'),
-    hasMacro: hasMacro(sectionNamed(file.content, 'Transform')?.member.value()),
+    hasMacro: transforms.some(isMacro),
+    mayHaveMore: isPartial || transforms.some((name) => isMacro(name) || name === 'AWS::Include'),
   };
 }
 
 export function resourcesOfType(template: Template, type: string): readonly TemplateResource[] {
-  return [...template.resources.values()].filter((resource) => resource.type === type);
+  return byType(template).get(type) ?? none;
 }
+
+const none: readonly TemplateResource[] = [];
+
+const byType = memoize((template: Template): ReadonlyMap<string, readonly TemplateResource[]> => {
+  const found = new Map<string, TemplateResource[]>();
+  for (const resource of template.resources.values()) {
+    const same = found.get(resource.type);
+    if (same) same.push(resource);
+    else found.set(resource.type, [resource]);
+  }
+  return found;
+});
 
 /** The place of a part of the template, whose spans count from its owner. */
 export function placeOf(template: Template, { owner, span }: Pick<Data, 'owner' | 'span'>): Place {
@@ -64,10 +83,18 @@ export function inFile(template: Template, { owner, span }: Pick<Data, 'owner' |
   return shift(span, startOf(template.file.content, owner));
 }
 
+/** The types of resources that findings are about. */
+const judged: readonly string[] = [vocabulary.trail, vocabulary.store].map(({ cloudformation }) => cloudformation);
+
 /** The types of resources that are read. */
-const types: readonly string[] = [vocabulary.trail, vocabulary.key, vocabulary.alias, vocabulary.bucket].map(
-  ({ cloudformation }) => cloudformation,
-);
+const types: readonly string[] = [
+  ...judged,
+  vocabulary.key.cloudformation,
+  vocabulary.alias.cloudformation,
+  vocabulary.bucket.cloudformation,
+  vocabulary.bucketPolicy.cloudformation,
+  ...vocabulary.loadBalancers.cloudformation,
+];
 
 /** A resource, or those that a `Fn::ForEach` makes. Only text that names one of the types, or may by an alias, is read. */
 const resourcesIn = memoize((member: Member): readonly Omit<TemplateResource, 'placed'>[] => {
@@ -97,10 +124,14 @@ const harmless = [
   'AWS::Include',
 ];
 
-function hasMacro(transform: Data | undefined): boolean {
-  if (!transform) return false;
-  const names = (itemsOf(transform) ?? [transform]).map(
+function transformsIn(file: TemplateFile): readonly string[] {
+  const transform = sectionNamed(file.content, 'Transform')?.member.value();
+  if (!transform) return [];
+  return (itemsOf(transform) ?? [transform]).map(
     (item) => textOf(item) ?? textOf(memberOf(item, 'Name')) ?? intrinsicOf(item)?.name ?? '',
   );
-  return names.some((name) => !harmless.some((known) => name.startsWith(known)));
+}
+
+function isMacro(name: string): boolean {
+  return !harmless.some((known) => name.startsWith(known));
 }

@@ -27,9 +27,25 @@ export function insertEntry(
   written: WrittenEntry,
   after: readonly string[],
 ): readonly TextEdit[] {
+  return insertEntries(document, target, [written], anchorIn(target, after));
+}
+
+/** The entry of a mapping after which one is added that goes after any of these; the last one where none of them is there. */
+export function anchorIn(target: Mapping, after: readonly string[]): Entry | undefined {
   const own = target.entries.filter(({ owner }) => owner === target.owner);
-  const anchor = own.findLast(({ keyText }) => after.includes(keyText)) ?? own.at(-1);
+  return own.findLast(({ keyText }) => after.includes(keyText)) ?? own.at(-1);
+}
+
+/** Adds entries to a mapping after one of its own; undefined where it has none. */
+export function insertEntries(
+  document: Document,
+  target: Mapping,
+  written: readonly WrittenEntry[],
+  anchor: Entry | undefined,
+): readonly TextEdit[] {
   const whole = document.inFile(target);
+  const lines = () => written.flatMap((each) => printEntry(each, style));
+  const flow = () => joinItems(written.map((each) => printFlow(document, whole, each)));
   const { text, style } = document;
   if (!anchor) {
     const content = document.inFile({ owner: target.owner, span: target.contentSpan });
@@ -37,14 +53,13 @@ export function insertEntry(
     if (/^\{?\s*\}?$/.test(inside)) return [fillEmpty(document, whole, written)];
     // Merge keys only.
     if (target.style === 'flow')
-      return [{ span: span(content.end - 1, content.end - 1), text: `, ${printFlow(document, whole, written)}` }];
-    return [insertLines(document, endOf(text, content), columnAt(text, content.start), printEntry(written, style))];
+      return [{ span: span(content.end - 1, content.end - 1), text: `, ${flow().join(' ')}` }];
+    return [insertLines(document, endOf(text, content), columnAt(text, content.start), lines())];
   }
   const { start } = document.inFile(anchor);
   const end = entryEnd(document, anchor);
-  if (target.style === 'flow')
-    return insertInFlow(document, whole, { start, end }, printFlow(document, whole, written));
-  return [insertLines(document, end, columnAt(text, start), printEntry(written, style))];
+  if (target.style === 'flow') return insertInFlow(document, whole, { start, end }, flow());
+  return [insertLines(document, end, columnAt(text, start), lines())];
 }
 
 /** Adds items to the end of a sequence. */
@@ -59,9 +74,8 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   const { start } = document.inFile(last);
   const { end } = spanOf(document, last);
   if (target.style === 'flow') {
-    const printed = items.map((item) =>
-      isOnOneLine(text, whole) ? [printLine(item, style)] : printValue(item, style),
-    );
+    const isSpread = style.format === 'json' && !isOnOneLine(text, whole);
+    const printed = items.map((item) => (isSpread ? printValue(item, style) : [printLine(item, style)]));
     return insertInFlow(document, whole, { start, end }, joinItems(printed));
   }
   const dash = indentationAt(text, whole.start).length;
@@ -179,12 +193,13 @@ export function joinItems(items: readonly (readonly string[])[]): readonly strin
 }
 
 /** A mapping with no entry of its own: `{}`, or nothing at all after its key. */
-function fillEmpty({ text, style }: Document, whole: Span, written: WrittenEntry): TextEdit {
-  const inner = `${quotedKey(written.key, style)}: ${printLine(written.value, style)}`;
+function fillEmpty({ text, style }: Document, whole: Span, written: readonly WrittenEntry[]): TextEdit {
+  const inner = written.map(({ key, value }) => `${quotedKey(key, style)}: ${printLine(value, style)}`).join(', ');
   const padding = style.spaced ? ' ' : '';
   if (text[whole.start] === '{') return { span: whole, text: `{${padding}${inner}${padding}}` };
   const indentation = indentationAt(text, whole.start) + style.unit;
-  return { span: whole, text: style.eol + indent(printEntry(written, style), indentation).join(style.eol) };
+  const lines = written.flatMap((each) => printEntry(each, style));
+  return { span: whole, text: style.eol + indent(lines, indentation).join(style.eol) };
 }
 
 function isOnOneLine(text: string, whole: Span): boolean {

@@ -1,0 +1,103 @@
+import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
+import { type ConditionBlueprint, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import { accountOf, partitionOf } from '../../blueprints/text';
+import { vocabulary } from '../../model/vocabulary';
+import type { Mapping } from '../../syntax/data/tree';
+import { entry, mapping } from '../../syntax/data/written';
+import { ownEntry, ownMapping } from '../own';
+import { policyOfKey } from '../policies';
+import type { TemplateResource } from '../template';
+import { type Draft, statementIdFor } from './draft';
+import { lackingForStore, lackingForTrail, openStatementsOf } from './lacking';
+import { nameOf, reaches } from './names';
+import type { Operation } from './operation';
+import { type Names, policyDocument, statements, textWith } from './policy';
+import { replaceValue } from './replace';
+import { setProperty } from './set-property';
+
+/** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trail. */
+export function letTrailUse(
+  draft: Draft,
+  key: TemplateResource,
+  trail: TemplateResource,
+  forBucketKey: boolean,
+): readonly Operation[] {
+  // What needs the key cannot be there before it.
+  const names = { trail: nameOf(trail, (id) => !reaches(draft.template, id, key.name)) };
+  const blueprint = trailKeyPolicy(names.trail.includes('*'));
+  return letUse(draft, key, trail, blueprint, names, () => lackingForTrail(draft.template, key, trail, forBucketKey));
+}
+
+export function letStoreUse(draft: Draft, key: TemplateResource, store: TemplateResource): readonly Operation[] {
+  const names = { trail: nameOf(store) };
+  return letUse(draft, key, store, storeKeyPolicy(), names, () => lackingForStore(draft.template, key, store));
+}
+
+function letUse(
+  draft: Draft,
+  key: TemplateResource,
+  user: TemplateResource,
+  blueprint: PolicyBlueprint,
+  names: Names,
+  lacking: () => readonly string[],
+): readonly Operation[] {
+  const policy = policyOfKey(draft.template, key);
+  if (policy === 'unclear') return [];
+  const wanted = policy === 'none' ? blueprint : lackingStatements(blueprint, lacking());
+  const added: PolicyBlueprint = {
+    statements: wanted.statements.map((statement) => {
+      const isForAll = policy === 'none' && statement.principal?.kind === 'AWS';
+      const purpose = isForAll ? '' : user.name;
+      const ids = policy === 'none' ? [] : policy.ids;
+      return { ...statement, id: statementIdFor(draft, key.name, purpose, statement.id, ids) };
+    }),
+  };
+  if (added.statements.length === 0) return [];
+  if (policy !== 'none') return [{ kind: 'add-items', to: policy.statements, items: statements(added, names) }];
+  const property = vocabulary.key.attributes.policy.cloudformation;
+  return setProperty(draft, key, property, policyDocument(added, names), []);
+}
+
+/**
+ * The statements that let CloudTrail use the key for trails of any account get the condition that it is one of this account: others of it may
+ * use the key as well.
+ */
+export function closeKey(draft: Draft, key: TemplateResource, trail: TemplateResource): readonly Operation[] {
+  const policy = policyOfKey(draft.template, key);
+  if (typeof policy === 'string') return [];
+  const open = openStatementsOf(draft.template, key);
+  return policy.statements.items.flatMap((item) => {
+    const { start, end } = draft.document.inFile(item);
+    const isOpen = open.some(({ span }) => span.start === start && span.end === end);
+    return isOpen && item.kind === 'mapping' ? addCondition(draft, item, ofThisAccount, { trail: nameOf(trail) }) : [];
+  });
+}
+
+const ofThisAccount: ConditionBlueprint = {
+  operator: 'StringLike',
+  key: 'aws:SourceArn',
+  value: ['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*'],
+};
+
+/** A wider condition of the same kind gives way to it. */
+function addCondition(
+  { document }: Draft,
+  statement: Mapping,
+  { operator, key, value }: ConditionBlueprint,
+  names: Names,
+): readonly Operation[] {
+  const test = entry(key, textWith(value, names));
+  const tests = entry(operator, mapping([test]));
+  const conditions = ownMapping(statement, 'Condition');
+  if (conditions === 'shared') return [];
+  if (conditions === 'absent')
+    return [{ kind: 'add-entries', to: statement, entries: [entry('Condition', mapping([tests]))], after: [] }];
+  const same = ownMapping(conditions, operator);
+  if (same === 'shared') return [];
+  if (same === 'absent') return [{ kind: 'add-entries', to: conditions, entries: [tests], after: [] }];
+  // The names of condition keys are not case-sensitive: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+  const written = same.entries.find(({ keyText }) => keyText.toLowerCase() === key.toLowerCase());
+  if (!written) return [{ kind: 'add-entries', to: same, entries: [test], after: [] }];
+  const own = ownEntry(same, written.keyText);
+  return typeof own === 'string' ? [] : [replaceValue(document, own, test.value)];
+}

@@ -1,0 +1,145 @@
+import { truth } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import { spanOf } from '../../syntax/data/insert';
+import type { Data, Scalar } from '../../syntax/data/tree';
+import { bare, entry } from '../../syntax/data/written';
+import { evaluateNamedCondition, type Scope, scopeOf } from '../evaluate';
+import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
+import { ownEntry } from '../own';
+import type { Template, TemplateResource } from '../template';
+import type { Draft } from './draft';
+import type { Operation } from './operation';
+import { replaceData } from './replace';
+import { addProperties, propertiesOf, type Target } from './set-property';
+
+/** Where a setting that is on or off comes to be what it should. */
+export interface SwitchSite {
+  /** What an edit sets, as one calls it: the property itself, or the parameter whose default decides. */
+  readonly name: string;
+  readonly place:
+    | { readonly kind: 'add'; readonly to: Target }
+    | { readonly kind: 'replace'; readonly data: Data; readonly word: string | undefined };
+}
+
+/** Undefined where no edit here could set it to the value, or one would change something else, too. */
+export function switchSite(
+  template: Template,
+  resource: TemplateResource,
+  setting: string,
+  value: boolean,
+): SwitchSite | undefined {
+  const to = propertiesOf(resource);
+  if (!to) return undefined;
+  const written = to.properties ? ownEntry(to.properties, setting) : 'absent';
+  if (written === 'shared') return undefined;
+  if (written === 'absent') return { name: setting, place: { kind: 'add', to } };
+  return siteIn(written.value, scopeOf(template, resource), setting, value);
+}
+
+/** The setting becomes the value, by what its site says. */
+export function setSwitch(
+  { document, template }: Draft,
+  resource: TemplateResource,
+  setting: string,
+  value: boolean,
+): readonly Operation[] {
+  const place = switchSite(template, resource, setting, value)?.place;
+  switch (place?.kind) {
+    case undefined:
+      return [];
+    case 'add':
+      return addProperties(place.to, [entry(setting, bare(String(value)))], neighbours);
+    case 'replace': {
+      const { data, word } = place;
+      if (word === undefined) return [replaceData(document, data, bare(String(value)))];
+      return [{ kind: 'replace', edit: { span: spanOf(document, data), text: word } }];
+    }
+  }
+}
+
+/** What such a setting comes after: the short properties of trails and keys. */
+const neighbours: readonly string[] = [
+  ...(({ name, bucket, prefix, key, logging, logFileValidation, multiRegion, globalServiceEvents, organization }) => [
+    name,
+    bucket,
+    prefix,
+    key,
+    logging,
+    logFileValidation,
+    multiRegion,
+    globalServiceEvents,
+    organization,
+  ])(vocabulary.trail.attributes),
+  ...(({ description, deletionWindow, keySpec, usage, enabled }) => [
+    description,
+    deletionWindow,
+    keySpec,
+    usage,
+    enabled,
+  ])(vocabulary.key.attributes),
+].map(({ cloudformation }) => cloudformation);
+
+function siteIn(data: Data, scope: Scope, setting: string, value: boolean): SwitchSite | undefined {
+  const intrinsic = intrinsicOf(data);
+  const argument = textOf(intrinsic?.argument) ?? '';
+  switch (intrinsic?.name) {
+    case undefined: {
+      const word = wordFor(data, value);
+      return word === undefined ? undefined : { name: setting, place: { kind: 'replace', data, word } };
+    }
+    case 'Ref':
+      if (argument !== 'AWS::NoValue') return siteInParameter(argument, scope, value);
+      return { name: setting, place: { kind: 'replace', data, word: undefined } };
+    case 'If': {
+      const [condition, whenTrue, whenFalse] = itemsOf(intrinsic.argument) ?? [];
+      const holds = truth(evaluateNamedCondition(textOf(condition) ?? '', scope));
+      const arm = holds === undefined ? undefined : holds ? whenTrue : whenFalse;
+      return arm && arm.owner === data.owner && isInside(arm, data) ? siteIn(arm, scope, setting, value) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isInside(inner: Data, outer: Data): boolean {
+  return inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+}
+
+/** The default of a parameter, where it may be the other value. */
+function siteInParameter(name: string, { template, loopVariable }: Scope, value: boolean): SwitchSite | undefined {
+  const parameter = name === loopVariable ? undefined : template.parameters.get(name)?.member.value();
+  if (!parameter || (textOf(memberOf(parameter, 'Type')) ?? 'String') !== 'String') return undefined;
+  const written = ownEntry(parameter, 'Default');
+  if (typeof written === 'string') return undefined;
+  const word = wordFor(written.value, value);
+  const allowed = memberOf(parameter, 'AllowedValues');
+  const content = word?.replace(/^["']|["']$/g, '');
+  const isAllowed = !allowed || itemsOf(allowed)?.some((item) => textOf(item) === content);
+  if (word === undefined || !isAllowed || memberOf(parameter, 'AllowedPattern')) return undefined;
+  return { name, place: { kind: 'replace', data: written.value, word } };
+}
+
+/** What is true and what is false, as one writes it: yaml.org/type/bool.html. */
+const words: readonly (readonly [string, string])[] = ['true false', 'yes no', 'on off'].flatMap((pair) => {
+  const [yes = '', no = ''] = pair.split(' ');
+  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  return [
+    [yes, no],
+    [capital(yes), capital(no)],
+    [yes.toUpperCase(), no.toUpperCase()],
+  ] as const;
+});
+
+/** The word for the value in the spelling of one that is written; undefined where no truth value is. */
+function wordFor(data: Data, value: boolean): string | undefined {
+  if (data.kind !== 'scalar' || data.tag !== undefined) return undefined;
+  const pair = words.find((each) => each.includes(data.source));
+  if (!pair) return undefined;
+  const quote = quoteOf(data);
+  return quote === undefined ? undefined : quote + (value ? pair[0] : pair[1]) + quote;
+}
+
+function quoteOf({ style }: Scalar): string | undefined {
+  if (style === 'plain') return '';
+  return style === 'double' ? '"' : style === 'single' ? "'" : undefined;
+}

@@ -1,0 +1,119 @@
+import type { Change } from '../../model/change';
+import type { FileEdits } from '../../model/edits';
+import type { Document } from '../../syntax/data/insert';
+import { styleOf } from '../../syntax/data/style';
+import { findEntry } from '../../syntax/data/tree';
+import { call } from '../../syntax/data/written';
+import { memberOf } from '../intrinsic';
+import { inFile, type Template, type TemplateResource } from '../template';
+import { logAccess } from './access-log';
+import { encryptBucket } from './bucket-encryption';
+import { letTrailWrite } from './bucket-policy';
+import type { Draft } from './draft';
+import { keyInput } from './inputs';
+import { closeKey, letStoreUse, letTrailUse } from './key-policy';
+import { sendToNewLogGroup } from './log-group';
+import { reaches } from './names';
+import { newKeyFor } from './new-key';
+import { editsOf, type Operation } from './operation';
+import { blockPublicAccess } from './public-access';
+import { setKey } from './set-key';
+import { setSwitch } from './switch';
+
+/** Writes changes of meaning into a template. The edits are disjoint. */
+export function write(template: Template, changes: readonly Change[]): readonly FileEdits[] {
+  const { path, text, content } = template.file;
+  const document: Document = { text, style: styleOf(content), inFile: (data) => inFile(template, data) };
+  const draft: Draft = { document, template, changes, names: new Map() };
+  const operations = changes.flatMap((change) => writeChange(draft, change));
+  return [{ path, edits: editsOf(document, content, operations) }];
+}
+
+function writeChange(draft: Draft, change: Change): readonly Operation[] {
+  const find = (name: string) => resource(draft.template, name);
+  switch (change.kind) {
+    case 'encrypt-trail':
+      return setKey(draft, find(change.trail), arnOf(change.key), change.instead === true);
+    case 'encrypt-trail-with-new-key':
+      return encryptWithNewKey(draft, find(change.trail), change.instead === true);
+    case 'encrypt-trail-with-input':
+      return encryptWithInput(draft, find(change.trail), change.instead === true);
+    case 'encrypt-store':
+      return setKey(draft, find(change.store), arnOf(change.key), false);
+    case 'encrypt-store-with-new-key':
+      return encryptWithNewKey(draft, find(change.store), false);
+    case 'encrypt-store-with-input':
+      return encryptWithInput(draft, find(change.store), false);
+    case 'let-trail-use-key':
+      return letTrailUse(draft, find(change.key), find(change.trail), change.forBucketKey === true);
+    case 'let-store-use-key':
+      return letStoreUse(draft, find(change.key), find(change.store));
+    case 'close-key-to-other-accounts':
+      return closeKey(draft, find(change.key), find(change.trail));
+    case 'encrypt-bucket': {
+      // A key that needs the bucket cannot be there before it.
+      if (reaches(draft.template, change.key, change.bucket)) return [];
+      return encryptBucket(draft, find(change.bucket), arnOf(change.key));
+    }
+    case 'encrypt-bucket-with-new-key': {
+      const key = newKeyFor(draft, find(change.trail));
+      return withAdded(encryptBucket(draft, find(change.bucket), key.value), key.operations);
+    }
+    case 'let-trail-write-to-bucket':
+      return letTrailWrite(draft, find(change.bucket), find(change.trail));
+    case 'block-public-access':
+      return blockPublicAccess(draft, find(change.bucket));
+    case 'log-access-to-input':
+      return logAccess(draft, find(change.bucket));
+    case 'send-to-new-log-group':
+      return sendToNewLogGroup(draft, find(change.trail));
+    case 'set-switch':
+      return setSwitch(draft, find(change.resource), change.setting, change.value);
+    case 'rename-property':
+      return renameProperty(draft, find(change.trail), change.written, change.meant);
+    // CloudFormation takes aliases as they are: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
+    case 'encrypt-trail-with-key-of-alias':
+      return [];
+    case 'set-input':
+      throw new Error('a template calls no modules');
+  }
+}
+
+function resource(template: Template, name: string): TemplateResource {
+  const found = template.resources.get(name);
+  if (!found) throw new Error(`a change names ${name}, which is not in the template`);
+  return found;
+}
+
+function arnOf(key: string) {
+  return call('GetAtt', `${key}.Arn`);
+}
+
+/** What is added is there for what uses it. */
+function withAdded(uses: readonly Operation[], added: readonly Operation[]): readonly Operation[] {
+  return uses.length === 0 ? [] : [...added, ...uses];
+}
+
+function encryptWithNewKey(draft: Draft, owner: TemplateResource, instead: boolean): readonly Operation[] {
+  const key = newKeyFor(draft, owner);
+  return withAdded(setKey(draft, owner, key.value, instead), key.operations);
+}
+
+function encryptWithInput(draft: Draft, owner: TemplateResource, instead: boolean): readonly Operation[] {
+  const input = keyInput(draft, owner);
+  return withAdded(setKey(draft, owner, call('Ref', input.name), instead), input.operations);
+}
+
+function renameProperty(
+  { document }: Draft,
+  trail: TemplateResource,
+  written: string,
+  meant: string,
+): readonly Operation[] {
+  const properties = memberOf(trail.entry.value, 'Properties');
+  const wrong = properties && findEntry(properties, written);
+  if (!wrong || typeof wrong === 'string' || wrong.key.kind !== 'scalar') return [];
+  const { style } = wrong.key;
+  const quote = style === 'double' ? '"' : style === 'single' ? "'" : '';
+  return [{ kind: 'replace', edit: { span: document.inFile(wrong.key), text: `${quote}${meant}${quote}` } }];
+}
