@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { syntax as loading } from '../syntax';
-import { run } from './run';
+import { keysOnly, run } from './run';
 
 const trail = `resource "aws_cloudtrail" "main" {
   s3_bucket_name = "logs"
@@ -28,7 +28,7 @@ const hostile: Readonly<Record<string, string>> = {
 describe('hostile text', () => {
   for (const [name, text] of Object.entries(hostile)) {
     it(`${name}: ends, and the trail after it is found`, async () => {
-      const { findings } = run(new Map([['main.tf', `${text}\n${trail}`]]), await loading);
+      const { findings } = run(new Map([['main.tf', `${text}\n${trail}`]]), await loading, keysOnly);
       assert.deepEqual(
         findings.map(({ resource }) => resource),
         ['aws_cloudtrail.main'],
@@ -39,6 +39,7 @@ describe('hostile text', () => {
       const { findings } = run(
         new Map([['main.tf', `resource "aws_cloudtrail" "main" {\n${body}\n}\n${trail.replace('main', 'next')}`]]),
         await loading,
+        keysOnly,
       );
       assert.ok(findings.some(({ resource }) => resource === 'aws_cloudtrail.next'));
     });
@@ -66,7 +67,7 @@ describe('hostile text', () => {
     );
     const policy = '  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Statement: *z\n';
     const text = ['Metadata:', ...lists, 'Mappings:', ...conditions, 'Resources:', ...trails, policy].join('\n');
-    const { findings } = run(new Map([['template.yaml', text]]), await loading);
+    const { findings } = run(new Map([['template.yaml', text]]), await loading, keysOnly);
     assert.deepEqual(
       findings.map(({ resource }) => resource),
       ['Trail1', 'Trail2'],
@@ -85,7 +86,11 @@ describe('hostile text', () => {
       ['a[', ']'],
     ] as const) {
       const value = `${open.repeat(10_000)}null${close.repeat(10_000)}`;
-      run(new Map([['main.tf', `resource "aws_cloudtrail" "main" {\n  kms_key_id = ${value}\n}\n`]]), await loading);
+      run(
+        new Map([['main.tf', `resource "aws_cloudtrail" "main" {\n  kms_key_id = ${value}\n}\n`]]),
+        await loading,
+        keysOnly,
+      );
     }
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { analyze, type OfferedFix, type Report } from '../../server/src/core/analyze';
+import { analyze, type OfferedFix, type Report, type Settings } from '../../server/src/core/analyze';
+import type { Severity } from '../../server/src/core/model/finding';
+import { rules } from '../../server/src/core/rules/index';
+import { secure } from '../../server/src/core/secure';
 import { languageOf, readSource, type SourceFile } from '../../server/src/core/source';
 import type { Surroundings } from '../../server/src/core/surroundings';
 import type { Syntax } from '../../server/src/core/syntax/parser';
@@ -10,14 +13,54 @@ import { joinPath } from '../../server/src/core/text/path';
 /** The files of a workspace by path. */
 export type Texts = ReadonlyMap<string, string>;
 
-export const settings = { severities: {} };
+export const settings: Settings = { severities: {} };
 
-export function run(texts: Texts, syntax: Syntax): Report {
+/** These rules on, those that are off by default as warnings, and no others; undefined for what is on by default. */
+export function settingsFor(on: readonly string[] | undefined): Settings {
+  if (!on) return settings;
+  for (const id of on)
+    assert.ok(
+      rules.some((rule) => rule.id === id),
+      `there is no rule ${id}`,
+    );
+  const severities = rules.map(({ id, severity }) => [id, on.includes(id) ? loud(severity) : 'off'] as const);
+  return { severities: Object.fromEntries(severities) };
+}
+
+/** Nothing but trails without a key: for what is the same for every rule. */
+export const keysOnly = settingsFor(['trail-without-kms-key']);
+
+/** Every rule on. */
+export const everyRule: Settings = {
+  severities: Object.fromEntries(rules.map(({ id, severity }) => [id, loud(severity)])),
+};
+
+function loud(severity: Severity | 'off'): Severity {
+  return severity === 'off' ? 'warning' : severity;
+}
+
+export function run(texts: Texts, syntax: Syntax, chosen = settings): Report {
+  const { judged, surroundings } = readAll(texts, syntax);
+  return analyze(judged, chosen, surroundings);
+}
+
+/** All files after everything that can be mended of a trail has been. */
+export function runSecure(trail: string, texts: Texts, syntax: Syntax, chosen = settings): Texts {
+  const { judged, surroundings } = readAll(texts, syntax);
+  const after = new Map(texts);
+  for (const { path, edits } of secure(trail, judged, chosen, surroundings, syntax))
+    after.set(path, applyEdits(texts.get(path) ?? '', edits));
+  return after;
+}
+
+function readAll(texts: Texts, syntax: Syntax) {
   // Other files are there to be read by Terraform's functions.
   const readable = [...texts].filter(([path, text]) => languageOf(path, undefined, text) !== undefined);
   const sources = readable.map(([path, text]) => read(path, text, syntax));
-  const judged = sources.filter(({ path }) => !isHidden(path));
-  return analyze(judged, settings, surroundingsOf(sources, texts));
+  return {
+    judged: sources.filter(({ path }) => !isHidden(path)),
+    surroundings: surroundingsOf(sources, texts),
+  };
 }
 
 export function read(path: string, text: string, syntax: Syntax, previous?: SourceFile): SourceFile {

@@ -5,6 +5,8 @@ export interface Spec {
   readonly prose: readonly string[];
   readonly files: readonly SpecFile[];
   readonly fixes: readonly SpecFix[];
+  /** The rules that are on: those that it names in its prose, or its document before the first spec; undefined for what is on by default. */
+  readonly rules: readonly string[] | undefined;
 }
 
 export interface SpecFile {
@@ -40,7 +42,8 @@ const annotation = /^[ \t]*\^+(?:\.\.\.)? /;
 /** Reads the Markdown of a file of specs: `## spec`, fenced files, `### fix`, fenced files. */
 export function parseSpecs(markdown: string): SpecDocument {
   const [preamble = [], ...sections] = splitAt(markdown.split('\n'), '## ');
-  return { preamble, specs: sections.map(parseSpec) };
+  const rules = rulesIn(preamble);
+  return { preamble, specs: sections.map((section) => parseSpec(section, rules)) };
 }
 
 /** The Markdown that `parseSpecs` reads. */
@@ -54,13 +57,21 @@ export function renderSpecs({ preamble, specs }: SpecDocument): string {
   return [...preamble, ...lines].join('\n').replace(/\n+$/, '\n');
 }
 
-function parseSpec(lines: readonly string[]): Spec {
+/** `Rules: trail-key-alias, trail-without-kms-key` */
+function rulesIn(prose: readonly string[]): readonly string[] | undefined {
+  const line = prose.find((each) => each.startsWith('Rules: '));
+  return line?.slice('Rules: '.length).split(', ');
+}
+
+function parseSpec(lines: readonly string[], rules: Spec['rules']): Spec {
   const [body = [], ...fixes] = splitAt(lines, '### ');
   const [heading = '', ...rest] = body;
   const firstFence = rest.findIndex((line) => line.startsWith('```'));
+  const prose = firstFence < 0 ? rest : rest.slice(0, firstFence);
   return {
     title: heading.slice(3),
-    prose: firstFence < 0 ? rest : rest.slice(0, firstFence),
+    prose,
+    rules: rulesIn(prose) ?? rules,
     files: parseFiles(rest),
     fixes: fixes.map(([title = '', ...section]) => ({ title: title.slice(4), files: parseFiles(section) })),
   };

@@ -5,11 +5,11 @@ import { parse as parseHcl } from '@cdktf/hcl2json';
 import { parseDocument } from 'yaml';
 import { analyze, type OfferedFix, type Report, type ReportedFinding } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
-import type { SourceFile } from '../../server/src/core/source';
+import { languageOf, type SourceFile } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
 import { annotate } from './annotate';
-import { apply, read, run, settings, type Texts } from './run';
+import { apply, everyRule, read, run, runSecure, settingsFor, type Texts } from './run';
 import { parseSpecs, renderSpecs, type Spec, type SpecFile, type SpecFix } from './spec-file';
 
 const folder = join(__dirname, '../specs');
@@ -29,6 +29,7 @@ describe('specs', () => {
           it('finds what it says', () => assert.equal(renderOne(judge(spec)), renderOne(spec)));
           it('finds the same with CRLF', () => holdsWithCrlf(spec));
           it('has fixes that hold', () => fixesHold(spec));
+          it('is secured as far as it can be', () => isSecured(spec));
           it('survives every prefix', () => survivesPrefixes(spec));
         });
       }
@@ -42,7 +43,7 @@ describe('specs', () => {
   /** The spec as it would have to be for what is found now. */
   function judge(spec: Spec): Spec {
     const texts = textsOf(spec.files);
-    const report = run(texts, syntax);
+    const report = run(texts, syntax, settingsFor(spec.rules));
     return {
       ...spec,
       files: spec.files.map((file) => ({ ...file, annotated: annotate(file.name, file.text, report.findings) })),
@@ -62,7 +63,8 @@ describe('specs', () => {
 
   function holdsWithCrlf(spec: Spec): void {
     const [lf, crlf] = [textsOf(spec.files), textsOf(spec.files, toCrlf)];
-    const [inLf, inCrlf] = [run(lf, syntax), run(crlf, syntax)];
+    const chosen = settingsFor(spec.rules);
+    const [inLf, inCrlf] = [run(lf, syntax, chosen), run(crlf, syntax, chosen)];
     assert.deepEqual(
       inCrlf.findings.map((finding) => summary(finding, crlf)),
       inLf.findings.map((finding) => summary(finding, lf)),
@@ -78,7 +80,7 @@ describe('specs', () => {
 
   async function fixesHold(spec: Spec): Promise<void> {
     const texts = textsOf(spec.files);
-    const report = run(texts, syntax);
+    const report = run(texts, syntax, settingsFor(spec.rules));
     for (const finding of report.findings) {
       const titles = finding.fixes().map(({ title }) => render(title));
       assert.equal(new Set(titles).size, titles.length, 'titles are unique');
@@ -87,7 +89,12 @@ describe('specs', () => {
       const mayBeMended = mendedWith(finding, report.findings);
       for (const fix of finding.fixes()) {
         const after = apply(fix, texts);
-        const remaining = run(after, syntax).findings.map(identity);
+        if (fix.copies) {
+          assert.deepEqual(after, texts, 'what goes to the clipboard changes nothing');
+          assert.doesNotThrow(() => JSON.parse(fix.copies?.() ?? ''), 'what goes to the clipboard is JSON');
+          continue;
+        }
+        const remaining = run(after, syntax, settingsFor(spec.rules)).findings.map(identity);
         const isExpected = (other: ReportedFinding) =>
           other !== finding && (!mayBeMended.has(other) || remaining.includes(identity(other)));
         const expected = report.findings.filter(isExpected).map(identity);
@@ -100,12 +107,36 @@ describe('specs', () => {
     }
   }
 
+  /** With every rule on, whichever the spec is about. */
+  async function isSecured(spec: Spec): Promise<void> {
+    const texts = textsOf(spec.files);
+    const { findings } = run(texts, syntax, everyRule);
+    const known = new Set(findings.map(identity));
+    for (const trail of new Set(findings.flatMap(({ trail }) => trail ?? []))) {
+      const after = runSecure(trail, texts, syntax, everyRule);
+      const left = run(after, syntax, everyRule).findings;
+      const mendable = left.filter(
+        (finding) => finding.trail === trail && finding.fixes().some((fix) => fix.preferred),
+      );
+      assert.deepEqual(mendable.map(identity), [], `what is left of ${trail} that has a fix`);
+      const fresh = left.filter((finding) => !known.has(identity(finding)));
+      assert.deepEqual(fresh.map(identity), [], `what is new after ${trail} was secured`);
+      for (const [name, text] of after) {
+        if (await parses(name, texts.get(name) ?? ''))
+          assert.ok(await parses(name, text), `${name} after ${trail} was secured:\n${text}`);
+      }
+      assert.deepEqual(runSecure(trail, after, syntax, everyRule), after, 'a second time changes nothing');
+    }
+  }
+
   function survivesPrefixes(spec: Spec): void {
+    const chosen = settingsFor(spec.rules);
     for (const { name, text } of spec.files) {
+      if (languageOf(name, undefined, text) === undefined) continue;
       let previous: SourceFile | undefined;
       for (let length = 0; length <= text.length; length++) {
         previous = read(name, text.slice(0, length), syntax, previous);
-        for (const finding of analyze([previous], settings).findings) {
+        for (const finding of analyze([previous], chosen).findings) {
           assert.ok(finding.place.span.end <= length, 'a place lies in the text');
           for (const fix of finding.fixes()) fix.edits();
         }
@@ -136,12 +167,13 @@ function offeredIn({ findings }: Report): readonly { readonly title: string; rea
   );
 }
 
-/** The findings that may go with one: those of the same trail, of the others that the same call makes, and so on. */
+/** The findings that may go with one: those of the same trail, of the others that the same call makes or that something else decides with it, and so on. */
 function mendedWith(finding: ReportedFinding, all: readonly ReportedFinding[]): ReadonlySet<ReportedFinding> {
   // A set grows while it is gone through.
   const mended = new Set([finding]);
   for (const one of mended)
-    for (const other of all) if (isOfSameTrail(one, other) || isOfSameCall(one, other)) mended.add(other);
+    for (const other of all)
+      if (isOfSameTrail(one, other) || isOfSameCall(one, other) || haveSameCause(one, other)) mended.add(other);
   return mended;
 }
 
@@ -153,6 +185,14 @@ function isOfSameTrail(one: ReportedFinding, other: ReportedFinding): boolean {
 function isOfSameCall(one: ReportedFinding, other: ReportedFinding): boolean {
   const call = /^module\.[^.]+\./.exec(one.resource)?.[0];
   return call !== undefined && other.resource.startsWith(call);
+}
+
+/** Whether both are at the same place, or one has led to both, such as the default of a variable. */
+function haveSameCause(one: ReportedFinding, other: ReportedFinding): boolean {
+  const places = [one, ...one.related].map(({ place }) => place);
+  return [other, ...other.related].some(({ place }) =>
+    places.some(({ path, span }) => path === place.path && span.start === place.span.start),
+  );
 }
 
 function identity({ rule, resource }: ReportedFinding): string {

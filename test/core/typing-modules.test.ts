@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
-import { run, type Texts } from './run';
+import { keysOnly, run, type Texts } from './run';
 
 const trail = `variable "create" {
   type    = bool
@@ -102,5 +102,5 @@ describe('typing where modules call each other', () => {
 });
 
 function found(texts: Texts, syntax: Syntax): readonly string[] {
-  return run(texts, syntax).findings.map(({ resource, place }) => `${place.path} ${resource}`);
+  return run(texts, syntax, keysOnly).findings.map(({ resource, place }) => `${place.path} ${resource}`);
 }

@@ -3,7 +3,7 @@ import { render } from '../../server/src/core/model/message';
 import type { Place } from '../../server/src/core/model/place';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
-import { run, type Texts } from './run';
+import { keysOnly, run, type Texts } from './run';
 
 /**
  * An expression for the key of a trail, a value of `V` with which it comes to nothing, and one with which there is a key. `KEY` is a key, and
@@ -541,7 +541,7 @@ function show({ path, at, inputs }: Found): string {
 
 function find(files: Readonly<Record<string, string>>, syntax: Syntax): readonly Found[] {
   const texts = new Map(Object.entries(files).map(([path, text]) => [path, withKeys(text)]));
-  return run(texts, syntax).findings.map(({ place, message }) => ({
+  return run(texts, syntax, keysOnly).findings.map(({ place, message }) => ({
     path: place.path,
     at: textAt(place, texts),
     inputs: inputsIn(render(message)),

@@ -1,6 +1,7 @@
 import { readProject as readTemplateProject } from './cloudformation/project';
 import { readTemplate } from './cloudformation/template';
-import { write as writeTemplate } from './cloudformation/write';
+import { write as writeTemplate } from './cloudformation/writing/write';
+import { lazy } from './lazy';
 import type { Change } from './model/change';
 import type { FileEdits } from './model/edits';
 import type { Explanation } from './model/explanation';
@@ -10,6 +11,8 @@ import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
 import type { SourceFile, TemplateFile } from './source';
+import { ignoreFix } from './suppression/ignore';
+import { suppress, unusedSuppression } from './suppression/suppress';
 import type { Asked, Surroundings } from './surroundings';
 import { rootInstance, type World } from './terraform/instance';
 import type { Module } from './terraform/module';
@@ -29,7 +32,12 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly asked: Asked;
   /** Made when asked for. */
-  readonly explanations: () => readonly Explanation[];
+  readonly explanations: () => readonly ReportedExplanation[];
+}
+
+export interface ReportedExplanation extends Explanation {
+  /** The rule that it explains the verdict of; undefined where none has looked. */
+  readonly rule: Rule | undefined;
 }
 
 export interface ReportedFinding extends Omit<Finding, 'fixes'> {
@@ -47,6 +55,10 @@ export interface OfferedFix {
   readonly preferred: boolean;
   /** Made when asked for. The edits of one file are disjoint and sorted. */
   readonly edits: () => readonly FileEdits[];
+  /** Instead of edits, a text for the clipboard. */
+  readonly copies: (() => string) | undefined;
+  /** Whether it mends nothing and only silences the finding: then a person has to choose it. */
+  readonly suppresses?: boolean;
 }
 
 /**
@@ -62,8 +74,25 @@ export function analyze(files: readonly SourceFile[], settings: Settings, surrou
     ...[...modules.values()].sort(byFolder).map((module) => moduleUnit(module, world)),
     ...templates.flatMap(templateUnit),
   ];
+  const around = lazy(() => byPathOf([...asked.folders].flatMap((folder) => surroundings.filesIn(folder) ?? [])));
+  const judged = byPathOf(files);
+  const { kept, unused } = suppress(
+    units.flatMap((unit) => analyzeUnit(unit, settings)),
+    {
+      files,
+      fileAt: (path) => judged.get(path) ?? around().get(path),
+      severities: new Map(
+        [...rules, unusedSuppression].map(({ id, severity }) => [id, settings.severities[id] ?? severity]),
+      ),
+      mayBeCalled: (folder) => modules.has(folder) && world.callersOf(folder)?.length !== 0,
+    },
+  );
+  const ignorable = kept.map((finding): ReportedFinding => {
+    const ignore = () => ignoreFix(finding, judged.get(finding.place.path)) ?? [];
+    return { ...finding, fixes: () => [finding.fixes(), ignore()].flat() };
+  });
   return {
-    findings: units.flatMap((unit) => analyzeUnit(unit, settings)).sort(byPlace),
+    findings: [...ignorable, ...unused].sort(byPlace),
     asked,
     explanations: () => units.flatMap(({ project }) => explanationsOf(project)),
   };
@@ -98,14 +127,16 @@ function templateUnit(file: TemplateFile): readonly Unit[] {
   return [{ project: readTemplateProject(template), write: (changes) => writeTemplate(template, changes) }];
 }
 
-function explanationsOf(project: Project): readonly Explanation[] {
+function explanationsOf(project: Project): readonly ReportedExplanation[] {
   const unread = project.unreadCalls().map(({ address, header, reason }) => ({
     resource: address,
     places: [header],
     verdict: message('What {0} makes is not checked: {1}.', address, reason),
     steps: [],
+    rule: undefined,
   }));
-  return [...rules.flatMap((rule) => [...(rule.explain?.(project) ?? [])]), ...unread];
+  const explained = rules.flatMap((rule) => [...(rule.explain?.(project) ?? [])].map((each) => ({ ...each, rule })));
+  return [...explained, ...unread];
 }
 
 function analyzeUnit(unit: Unit, settings: Settings): readonly ReportedFinding[] {
@@ -120,9 +151,9 @@ function report(finding: Finding, rule: Rule, severity: Severity, unit: Unit): R
   return { ...finding, rule, severity, fixes: () => finding.fixes().map((fix) => offer(fix, unit)) };
 }
 
-function offer({ title, safety, preferred, changes }: Fix, unit: Unit): OfferedFix {
+function offer({ title, safety, preferred, changes, copies }: Fix, unit: Unit): OfferedFix {
   const edits = () => unit.write(changes).map((file) => ({ ...file, edits: inOrder(file.edits) }));
-  return { title, safety, preferred, edits };
+  return { title, safety, preferred, edits, copies };
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {
@@ -132,6 +163,10 @@ function byPlace(a: ReportedFinding, b: ReportedFinding): number {
     a.place.span.end - b.place.span.end ||
     compare(a.rule.id, b.rule.id)
   );
+}
+
+function byPathOf(files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> {
+  return new Map(files.map((file) => [file.path, file]));
 }
 
 function byPath(a: SourceFile, b: SourceFile): number {

@@ -6,8 +6,8 @@ import type { TopLevelBlock } from './syntax/hcl/tree';
 import { type Span, shift, span } from './text/span';
 
 /**
- * The first place of a file that does not read, where a trail may be there or part of one: an editor waits for what comes, and a check of
- * what is meant to be whole must not pass over it.
+ * The first place of a file that does not read, where a trail or an event data store may be, or part of one: an editor waits for what
+ * comes, and a check of what is meant to be whole must not pass over it.
  */
 export function firstUnread(file: SourceFile): Place | undefined {
   const [first] = [...unreadSpans(file)].sort((a, b) => a.start - b.start);
@@ -24,23 +24,27 @@ function unreadSpans(file: SourceFile): readonly Span[] {
     case 'terraform-variables-json':
       return file.content.blocks.flatMap(({ start, block }) => block.body().unread.map((each) => shift(each, start)));
     case 'terraform-json':
-      return unreadMembers(file.content.data, vocabulary.trail.terraform);
+      return unreadMembers(file.content.data, terraformTypes);
     case 'yaml':
     case 'json':
-      return unreadMembers(file.content, vocabulary.trail.cloudformation);
+      return unreadMembers(file.content, cloudFormationTypes);
   }
 }
 
+/** The types of resources that findings are about. */
+const terraformTypes: readonly string[] = [vocabulary.trail.terraform, vocabulary.store.terraform];
+const cloudFormationTypes: readonly string[] = [vocabulary.trail.cloudformation, vocabulary.store.cloudformation];
+
 function unreadIn({ start, block }: TopLevelBlock): readonly Span[] {
-  if (block.labels[0] !== vocabulary.trail.terraform) return [];
+  if (!terraformTypes.includes(block.labels[0] ?? '')) return [];
   const { unread, attributes } = block.body();
   const unfinished = attributes.filter((attribute) => attribute.value().kind === 'unreadable');
   return [...unread, ...unfinished.map(({ span: whole }) => whole)].map((each) => shift(each, start));
 }
 
-function unreadMembers({ sections }: DataFile, type: string): readonly Span[] {
+function unreadMembers({ sections }: DataFile, types: readonly string[]): readonly Span[] {
   const placed = sections.flatMap((section) => (section.members.length > 0 ? section.members : [section]));
   const lost = sections.flatMap((section) => (section.lost.length > 0 ? [section.nameSpan] : []));
-  const broken = placed.filter(({ member }) => member.text.includes(type) && member.broken());
+  const broken = placed.filter(({ member }) => types.some((type) => member.text.includes(type)) && member.broken());
   return [...lost, ...broken.map(({ start, member }) => shift(member.nameSpan, start))];
 }

@@ -1,12 +1,12 @@
 import type { Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Place } from '../model/place';
-import type { Setting, Trail, TrailCall } from '../model/project';
+import type { MakingCall, Recorder, Setting, Trail, UsedResource } from '../model/project';
 import type { Value, WayStep } from '../model/value';
 import { joinWays } from '../model/values';
 
 /**
- * Why a setting of a trail is what it is: because it is written so, or because of inputs. One that would be its value is `unset`, in what is
+ * Why a setting of a trail or an event data store is what it is: because it is written so, or because of inputs. One that would be its value is `unset`, in what is
  * judged, or `not-passed` to a module that is called; others decide it.
  */
 export type Cause =
@@ -16,7 +16,7 @@ export type Cause =
   /** `byDefault` where nobody has set any of them. */
   | { readonly kind: 'decided'; readonly inputs: Message; readonly byDefault: boolean };
 
-export function causeOf({ call }: Trail, { value }: Setting): Cause {
+export function causeOf({ call }: Pick<Recorder<unknown>, 'call'>, { value }: Setting): Cause {
   const steps = stepsTo(value);
   const own = steps.filter(isInput);
   const [input, ...others] = own.length > 0 ? own : steps.filter((step) => isLeftOut(step, call));
@@ -31,7 +31,7 @@ export function causeOf({ call }: Trail, { value }: Setting): Cause {
 }
 
 /** What a call that is written here does not pass; of modules that others call, only they can. */
-function isLeftOut({ kind, of }: WayStep, call: TrailCall | undefined): boolean {
+function isLeftOut({ kind, of }: WayStep, call: MakingCall | undefined): boolean {
   return kind === 'default' && (call ? of === call.address : !of?.includes('.module.'));
 }
 
@@ -43,31 +43,81 @@ function isWithin(inner: Place | undefined, { path, span }: Place): boolean {
   return inner?.path === path && inner.span.start >= span.start && inner.span.end <= span.end;
 }
 
-/** One cause is one finding: where the key is missing, or at the call that does not pass it. */
-export function isForHere(
-  trail: Trail,
-  settingOf: (trail: Trail) => Setting,
+/**
+ * Whether a setting is wrong, and here is where that is said: one cause is one finding, where it is written, or at the call that does not pass
+ * something else. `settingOf` may be of a resource that the trail uses, which is `used` here.
+ */
+export function isWrongHere<T extends Recorder<T>>(
+  recorder: T,
+  settingOf: (recorder: T) => Setting | undefined,
   isWrong: (value: Value) => boolean,
+  used?: UsedResource,
 ): boolean {
-  const { value } = settingOf(trail);
-  if (!trail.call) {
+  const { call, inCallers } = recorder;
+  const value = settingOf(recorder)?.value;
+  if (!value || !isWrong(value)) return false;
+  if (!call || (used && !used.isMadeWith(call))) {
     if (!stepsTo(value).some(isInput)) return true;
-    const { trails, isComplete } = trail.inCallers();
-    return trails.length > 0 ? trails.some((called) => isWrong(settingOf(called).value)) : isComplete;
+    const { made, isComplete } = inCallers();
+    return made.length > 0 ? made.map(settingOf).some((called) => called && isWrong(called.value)) : isComplete;
   }
-  if (!trail.call.isInstalled && !dependsOn(trail.call, value)) return false;
+  if (!call.isInstalled && !dependsOn(call, value)) return false;
   // What an input of the module decides is said where the module is called.
   if (!stepsTo(value).some(isInput)) return true;
-  const { trails, isComplete } = trail.inCallers();
-  return trails.length === 0 && isComplete;
+  const { made, isComplete } = inCallers();
+  return made.length === 0 && isComplete;
 }
 
 /** What led to it, in the order in which one would follow it. */
-export function relatedTo({ address, call }: Trail, { value, place }: Setting): readonly Related[] {
-  const written = call ? [{ place: call.trail, message: message('{0} is declared here', address) }] : [];
+export function relatedTo(
+  { address, call }: Pick<Recorder<unknown>, 'address' | 'call'>,
+  setting: Setting,
+): readonly Related[] {
+  const written = call ? [declaredAt(address, call.declaration)] : [];
+  return [...written, ...relatedSteps(setting)];
+}
+
+/** The same for what a trail uses. */
+export function relatedToUsed(
+  trail: Trail,
+  { address, isHere, declaration, header }: UsedResource,
+  setting: Setting,
+): readonly Related[] {
+  const written = isHere || isSame(declaration, header) ? [] : [declaredAt(address, declaration)];
+  const user = isSame(trail.header, header)
+    ? []
+    : [{ place: trail.header, message: message('{0} uses it', trail.address) }];
+  return [...written, ...user, ...relatedSteps(setting)];
+}
+
+function declaredAt(address: string, place: Place): Related {
+  return { place, message: message('{0} is declared here', address) };
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.path === b.path && a.span.start === b.span.start;
+}
+
+export function relatedSteps({ value, place }: Setting): readonly Related[] {
   // What nobody gives a value here has no part in it.
   const steps = stepsTo(value).filter((step) => step.place !== place && step.kind !== 'open');
-  return [...written, ...steps.map((step) => ({ place: step.place, message: sayStep(step) }))];
+  return steps.map((step) => ({ place: step.place, message: sayStep(step) }));
+}
+
+/** A sentence, and one that says which inputs make it true. */
+export function withCause(sentence: Message, cause: Cause): Message {
+  switch (cause.kind) {
+    case 'written':
+      return sentence;
+    case 'unset':
+      return message('{0} That is so by the default of {1}.', sentence, cause.input);
+    case 'not-passed':
+      return message('{0} {1} is not passed to {2}.', sentence, cause.input, cause.call);
+    case 'decided':
+      return cause.byDefault
+        ? message('{0} That is so by default, because of {1}.', sentence, cause.inputs)
+        : message('{0} That is so because of {1}.', sentence, cause.inputs);
+  }
 }
 
 function sayStep({ kind, name, of = '' }: WayStep): Message {
@@ -103,10 +153,10 @@ function isInput({ kind }: WayStep): boolean {
 }
 
 /** An input of a called module. */
-function isInputOf({ address }: TrailCall, { kind, of }: WayStep): boolean {
+function isInputOf({ address }: MakingCall, { kind, of }: WayStep): boolean {
   return (kind === 'argument' || kind === 'default') && of === address;
 }
 
-function dependsOn(call: TrailCall, value: Value): boolean {
+function dependsOn(call: MakingCall, value: Value): boolean {
   return stepsTo(value).some((step) => isInputOf(call, step));
 }

@@ -13,10 +13,25 @@ export function explain(trail: Trail, { name, value, place, written }: Setting, 
     places: [header, ...(own ? [own] : []), ...(misspelledKey ? [misspelledKey.place] : [])],
     verdict,
     steps: [
-      { what: message('`{0}`', name), place: written ?? call?.trail ?? header, value: sayValue(value) },
+      { what: message('`{0}`', name), place: written ?? call?.declaration ?? header, value: sayValue(value) },
       ...stepsTo(value).map(explainStep),
     ],
   };
+}
+
+/** The way to the value of a setting, for one who asks where it is written; nothing where what is written is all that there is to say. */
+export function explainSetting(resource: string, { name, value, written }: Setting): readonly Explanation[] {
+  const way = stepsTo(value);
+  const isPlain = way.length === 0 && value.kind !== 'choice' && value.kind !== 'unknown';
+  if (!written || isPlain) return [];
+  return [
+    {
+      resource,
+      places: [written],
+      verdict: message('`{0}` of {1} is {2}.', name, resource, sayValue(value)),
+      steps: [{ what: message('`{0}`', name), place: written, value: sayValue(value) }, ...way.map(explainStep)],
+    },
+  ];
 }
 
 function explainStep(step: WayStep): ExplainedStep {

@@ -1,0 +1,132 @@
+import type { Change } from '../model/change';
+import type { Fix } from '../model/finding';
+import { type Message, message } from '../model/message';
+import type { EventDataStore, InputValue, Key, Project, Trail } from '../model/project';
+import { isLiteral } from '../model/values';
+import type { Cause } from './cause';
+import { canBeLet } from './permission';
+import { isNotOn } from './switch-rule';
+
+/** What a key is wanted for, and the changes that give it one. */
+export interface Wanting {
+  readonly user: Trail | EventDataStore;
+  readonly encrypt: (key: string) => Change;
+  readonly encryptWithNewKey: Change;
+  readonly encryptWithInput: Change;
+  readonly letUse: (key: string) => Change;
+}
+
+/** `instead` of what is written. */
+export function wantingTrail(trail: Trail, instead?: true): Wanting {
+  const of = { trail: trail.address, ...(instead && { instead }) };
+  return {
+    user: trail,
+    encrypt: (key) => ({ kind: 'encrypt-trail', key, ...of }),
+    encryptWithNewKey: { kind: 'encrypt-trail-with-new-key', ...of },
+    encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
+    letUse: (key) => ({ kind: 'let-trail-use-key', key, trail: trail.address }),
+  };
+}
+
+export function wantingStore(store: EventDataStore): Wanting {
+  const of = { store: store.address };
+  return {
+    user: store,
+    encrypt: (key) => ({ kind: 'encrypt-store', key, ...of }),
+    encryptWithNewKey: { kind: 'encrypt-store-with-new-key', ...of },
+    encryptWithInput: { kind: 'encrypt-store-with-input', ...of },
+    letUse: (key) => ({ kind: 'let-store-use-key', key, ...of }),
+  };
+}
+
+/** For one that has no key: one of its own, or what a module does when it is told to. */
+export function missingKeyFixes(project: Project, wanting: Wanting, cause: Cause): readonly Fix[] {
+  const { call, takesKey } = wanting.user;
+  // What a call does not pass is no input yet of what is judged.
+  const ofKey = call && !call.passesKey() ? ({ kind: 'written' } as const) : cause;
+  const withKey = takesKey() ? keyFixes(project, wanting, ofKey) : [];
+  const switches = call?.switches() ?? [];
+  const isPreferred = (index: number) => index === 0 && !withKey.some(({ preferred }) => preferred);
+  return [...withKey, ...switches.map((each, index) => bySwitch(wanting, each, isPreferred(index)))];
+}
+
+/** A new key, each key that there is, or one that is passed in. */
+export function keyFixes(project: Project, wanting: Wanting, cause: Cause): readonly Fix[] {
+  const { user } = wanting;
+  // What comes from an input is one already.
+  const input = cause.kind === 'written' ? [withInput(wanting)] : [];
+  if (user.keyDeployment === undefined) return input;
+  const keys = project.keys().filter((key) => key.fits(user));
+  const ready = keys.find((key) => letsOrTakes(key, user));
+  const withNewKey: Fix = {
+    title: newKeyTitle(cause),
+    safety: 'suggestion',
+    preferred: ready === undefined,
+    changes: [wanting.encryptWithNewKey],
+  };
+  return [withNewKey, ...keys.map((key) => withKey(wanting, key, key === ready)), ...input];
+}
+
+/** Whether the key's policy lets CloudTrail use it, or can be made to. */
+export function letsOrTakes(key: Key, user: Trail | EventDataStore): boolean {
+  const permission = key.letsUse(user);
+  return isLiteral(permission.value, true) || canBeLet(permission);
+}
+
+function withKey(wanting: Wanting, key: Key, preferred: boolean): Fix {
+  const permission = key.letsUse(wanting.user);
+  const encrypt = wanting.encrypt(key.address);
+  const fix = { safety: 'suggestion', preferred } as const;
+  const rotation = rotate(key);
+  if (isLiteral(permission.value, true))
+    return rotation.length > 0
+      ? { ...fix, title: message('Encrypt with {0} and rotate it', key.address), changes: [encrypt, ...rotation] }
+      : { ...fix, title: message('Encrypt with {0}', key.address), changes: [encrypt] };
+  if (canBeLet(permission)) {
+    const changes = [wanting.letUse(key.address), encrypt, ...rotation];
+    return rotation.length > 0
+      ? { ...fix, title: message('Encrypt with {0}, let CloudTrail use it and rotate it', key.address), changes }
+      : { ...fix, title: message('Encrypt with {0} and let CloudTrail use it', key.address), changes };
+  }
+  return {
+    ...fix,
+    title: message('Encrypt with {0} (check that its key policy lets CloudTrail use it)', key.address),
+    changes: [encrypt],
+  };
+}
+
+/** The key of a trail is to be rotated as well. */
+function rotate({ address, isRotatable, rotation: { value, name, setBy } }: Key): readonly Change[] {
+  const isWanted = isRotatable === true && isNotOn(value) && setBy(true) !== undefined;
+  return isWanted ? [{ kind: 'set-switch', resource: address, setting: name, value: true }] : [];
+}
+
+function withInput({ encryptWithInput }: Wanting): Fix {
+  return {
+    title: message('Encrypt with a key that is passed in (adds an input)'),
+    safety: 'suggestion',
+    preferred: false,
+    changes: [encryptWithInput],
+  };
+}
+
+function bySwitch({ user }: Wanting, { input, value }: InputValue, preferred: boolean): Fix {
+  return {
+    title: message('Set {0} to {1}', input, String(value)),
+    safety: 'suggestion',
+    preferred,
+    changes: [{ kind: 'set-input', resource: user.address, input, value }],
+  };
+}
+
+function newKeyTitle(cause: Cause): Message {
+  switch (cause.kind) {
+    case 'written':
+      return message('Encrypt with a new KMS key (about 1 USD a month)');
+    case 'unset':
+    case 'not-passed':
+      return message('Encrypt with a new KMS key (about 1 USD a month), used unless {0} is set', cause.input);
+    case 'decided':
+      return message('Encrypt with a new KMS key (about 1 USD a month), used where it has none');
+  }
+}

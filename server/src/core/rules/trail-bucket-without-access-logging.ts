@@ -1,0 +1,49 @@
+import { message } from '../model/message';
+import type { Trail } from '../model/project';
+import type { Rule } from '../model/rule';
+import { isAbsent } from '../model/value';
+import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { usedBuckets } from './used';
+
+/** Security Hub CloudTrail.7: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-7 */
+export const trailBucketWithoutAccessLogging: Rule = {
+  id: 'trail-bucket-without-access-logging',
+  control: 'CloudTrail.7',
+  title: "Nobody logs who accesses a trail's bucket",
+  severity: 'off',
+  *check(project) {
+    for (const { resource: bucket, trails } of usedBuckets(project)) {
+      const { accessLog } = bucket;
+      const trail = trails.find((user) => isWrongHere(user, accessLogOf, isAbsent, bucket));
+      if (!trail) continue;
+      const sentence = message(
+        'Nobody logs who accesses bucket {0}, where {1} keeps its logs.',
+        bucket.address,
+        trail.address,
+      );
+      const cause = causeOf(trail, accessLog);
+      yield {
+        place: accessLog.place ?? bucket.header,
+        resource: bucket.address,
+        trail: trail.address,
+        message: withCause(sentence, cause),
+        related: relatedToUsed(trail, bucket, accessLog),
+        fixes: () =>
+          bucket.takesAccessLog() && cause.kind === 'written'
+            ? [
+                {
+                  title: message('Log accesses to {0} in a bucket that is passed in (adds an input)', bucket.address),
+                  safety: 'suggestion',
+                  preferred: true,
+                  changes: [{ kind: 'log-access-to-input', bucket: bucket.address }],
+                },
+              ]
+            : [],
+      };
+    }
+  },
+};
+
+function accessLogOf(trail: Trail) {
+  return trail.bucket()?.accessLog;
+}

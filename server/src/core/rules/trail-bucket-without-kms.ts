@@ -1,0 +1,100 @@
+import type { Change } from '../model/change';
+import type { Fix } from '../model/finding';
+import { message } from '../model/message';
+import type { Bucket, Key, Project, Trail } from '../model/project';
+import type { Rule } from '../model/rule';
+import { always, type Value } from '../model/value';
+import { isLiteral } from '../model/values';
+import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { explainSetting } from './explain';
+import { canBeLet } from './permission';
+import { usedBuckets } from './used';
+
+/** Security Hub S3.17, of a trail's bucket: docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17 */
+export const trailBucketWithoutKms: Rule = {
+  id: 'trail-bucket-without-kms',
+  control: 'S3.17',
+  title: "A trail's bucket does not encrypt with a KMS key",
+  severity: 'warning',
+  *check(project) {
+    for (const { resource: bucket, trails } of usedBuckets(project)) {
+      // S3 delivers access logs to buckets with SSE-S3 only:
+      // docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+      const trail = trails.find((user) => isWrongHere(user, encryptionOf, isWithoutKms, bucket));
+      if (!trail || bucket.isLogTarget() !== false) continue;
+      const { encryption } = bucket;
+      const sentence = message(
+        'Bucket {0} of {1} encrypts with keys that S3 manages (SSE-S3), not with a KMS key (SSE-KMS).',
+        bucket.address,
+        trail.address,
+      );
+      yield {
+        place: encryption.place ?? bucket.header,
+        resource: bucket.address,
+        trail: trail.address,
+        message: withCause(sentence, causeOf(trail, encryption)),
+        related: relatedToUsed(trail, bucket, encryption),
+        fixes: () => (bucket.takesKey() ? fixes(project, trail, bucket) : []),
+      };
+    }
+  },
+  *explain(project) {
+    for (const { resource } of usedBuckets(project)) yield* explainSetting(resource.address, resource.encryption);
+  },
+};
+
+function encryptionOf(trail: Trail) {
+  return trail.bucket()?.encryption;
+}
+
+/** docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html */
+function isWithoutKms(value: Value): boolean {
+  return always(
+    value,
+    (arm) => arm.kind === 'absent' || (arm.kind === 'literal' && !/^aws:kms/.test(String(arm.value))),
+  );
+}
+
+function fixes(project: Project, trail: Trail, bucket: Bucket): readonly Fix[] {
+  const own = trail.key();
+  const keys = project.keys().filter((key) => key.fits(trail));
+  // The key that reads the logs anyway first.
+  const inOrder = [
+    ...keys.filter(({ address }) => address === own?.address),
+    ...keys.filter(({ address }) => address !== own?.address),
+  ];
+  const ready = inOrder.find((key) => isReady(key, trail));
+  const withNewKey: Fix = {
+    title: message('Encrypt the bucket with a new KMS key (about 1 USD a month)'),
+    safety: 'suggestion',
+    preferred: ready === undefined,
+    changes: [{ kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
+  };
+  const withExisting = inOrder.map((key) => withKey(trail, bucket, key, key === ready));
+  return trail.keyDeployment === undefined ? withExisting : [...withExisting, withNewKey];
+}
+
+/** Whether CloudTrail may use it once the bucket has an S3 Bucket Key, or can be let. */
+function isReady(key: Key, trail: Trail): boolean {
+  const permission = key.letsUse(trail, true);
+  return isLiteral(permission.value, true) || canBeLet(permission);
+}
+
+function withKey(trail: Trail, bucket: Bucket, key: Key, preferred: boolean): Fix {
+  const permission = key.letsUse(trail, true);
+  const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address };
+  const fix = { safety: 'suggestion', preferred } as const;
+  if (isLiteral(permission.value, true))
+    return { ...fix, title: message('Encrypt the bucket with {0}', key.address), changes: [encrypt] };
+  if (canBeLet(permission))
+    return {
+      ...fix,
+      title: message('Encrypt the bucket with {0} and let CloudTrail use it', key.address),
+      changes: [{ kind: 'let-trail-use-key', key: key.address, trail: trail.address, forBucketKey: true }, encrypt],
+    };
+  return {
+    ...fix,
+    title: message('Encrypt the bucket with {0} (check that its key policy lets CloudTrail use it)', key.address),
+    changes: [encrypt],
+  };
+}

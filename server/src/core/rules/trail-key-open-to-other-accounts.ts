@@ -1,0 +1,64 @@
+import { message } from '../model/message';
+import type { Key, Project } from '../model/project';
+import type { Rule } from '../model/rule';
+import type { Value } from '../model/value';
+import { isLiteral } from '../model/values';
+import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { trailKeys } from './used';
+
+/** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+export const trailKeyOpenToOtherAccounts: Rule = {
+  id: 'trail-key-open-to-other-accounts',
+  control: '',
+  title: "The policy of a trail's key lets CloudTrail use it for other accounts",
+  severity: 'information',
+  *check(project) {
+    for (const { resource: key, trails } of trailKeys(project)) {
+      const trail = trails.find((user) => isWrongHere(user, (each) => each.key()?.isOpen(each), isOpen, key));
+      const permission = trail?.key()?.isOpen(trail);
+      if (!trail || !permission) continue;
+      // What another module says is shown there, and said where that module is called.
+      const first = key.isHere ? permission.because[0] : undefined;
+      const others = permission.because.filter((place) => place !== first);
+      const sentence = message(
+        'The policy of {0} lets CloudTrail use it for the trails of any account: nothing in it asks whose trail it is.',
+        key.address,
+      );
+      yield {
+        place: first ?? permission.place ?? key.header,
+        resource: key.address,
+        trail: trail.address,
+        message: withCause(sentence, causeOf(trail, permission)),
+        related: [
+          ...others.map((place) => ({
+            place,
+            message: first ? message('so does this statement') : message('this statement lets it'),
+          })),
+          ...relatedToUsed(trail, key, permission),
+        ],
+        // It has no ARN of a trail, and its own is not known before it is there.
+        fixes: () =>
+          permission.takesStatements && !isUsedByStore(project, key)
+            ? [
+                {
+                  title: message('Let CloudTrail use {0} for trails of this account only', key.address),
+                  safety: 'suggestion',
+                  preferred: true,
+                  changes: [{ kind: 'close-key-to-other-accounts', key: key.address, trail: trail.address }],
+                },
+              ]
+            : [],
+      };
+    }
+  },
+};
+
+function isUsedByStore(project: Project, { address }: Key): boolean {
+  const names = (value: Value): boolean =>
+    value.kind === 'choice' ? value.arms.some(names) : value.kind === 'reference' && value.resource === address;
+  return project.stores().some(({ kmsKey }) => names(kmsKey.value));
+}
+
+function isOpen(value: Value): boolean {
+  return isLiteral(value, true);
+}
