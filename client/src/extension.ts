@@ -2,6 +2,7 @@ import {
   commands,
   type Disposable,
   type ExtensionContext,
+  env,
   LanguageStatusSeverity,
   type LogOutputChannel,
   languages,
@@ -21,16 +22,30 @@ export interface Extension {
 /** Starts the language server, and offers the commands that have to do with it. */
 export async function startExtension(context: ExtensionContext, makeClient: MakeClient): Promise<Extension> {
   const output = window.createOutputChannel('Trailseal', { log: true });
-  const client = makeClient('trailseal', 'Trailseal', { documentSelector, outputChannel: output });
+  const client = makeClient('trailseal', 'Trailseal', {
+    documentSelector,
+    outputChannel: output,
+    initializationOptions: { commands: [copyCommand] },
+  });
   context.subscriptions.push(
     output,
     commands.registerCommand('trailseal.restartServer', () => restart(client, output)),
     commands.registerCommand('trailseal.showOutput', () => output.show(true)),
+    commands.registerCommand(copyCommand, copy),
     ...showStatus(client),
   );
   // The client tells the user itself. The commands stay, to look for the reason and to try again.
   await client.start().catch((error) => output.error(error));
   return { stop: async () => (client.needsStop() ? client.dispose() : undefined) };
+}
+
+/** What the server offers to be put elsewhere. */
+const copyCommand = 'trailseal.copy';
+
+async function copy(text: string, where: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  // Whoever closes the message is not waited for.
+  void window.showInformationMessage(where);
 }
 
 async function restart(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {

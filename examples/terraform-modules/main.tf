@@ -1,7 +1,6 @@
 # Two calls of one module: the first passes a key, the second forgets it and has the warning.
-resource "aws_kms_key" "audit" {
-  description         = "CloudTrail audit"
-  enable_key_rotation = true
+data "aws_kms_key" "audit" {
+  key_id = "alias/cloudtrail-audit"
 }
 
 module "audit" {
@@ -9,7 +8,7 @@ module "audit" {
 
   name        = "audit"
   bucket      = "example-audit-logs"
-  kms_key_arn = aws_kms_key.audit.arn
+  kms_key_arn = data.aws_kms_key.audit.arn
 }
 
 module "data_events" {

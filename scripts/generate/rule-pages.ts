@@ -28,9 +28,35 @@ function manualIndex(rules: readonly Rule[]): string {
 
 # Rules
 
-Each rule can be given another severity, or be turned off, in the setting \`trailseal.rules\`.
+Each rule can be given another severity, or be turned off, in the setting \`trailseal.rules\`. A dash stands for no control of Security Hub: the
+page says what happens instead.
 
-${table(rules, '.')}`;
+${table(rules, '.')}
+## Ignoring a finding
+
+The quick fix _Ignore ... here (give a reason)_ writes one of these, for one rule and one resource. Any text after the rule is the reason.
+
+\`\`\`terraform
+# trailseal:ignore trail-single-region there is a second trail for the other Regions
+resource "aws_cloudtrail" "audit" {
+\`\`\`
+
+\`\`\`yaml
+AuditTrail:
+  Type: AWS::CloudTrail::Trail
+  Metadata:
+    Trailseal:
+      ignore:
+        - rule: trail-single-region
+          reason: there is a second trail for the other Regions
+\`\`\`
+
+In the JSON of Terraform the comment is the property \`"//"\` of the resource. Comments of Checkov, Trivy, tfsec, KICS, Terrascan, cfn-guard and cfn-lint that silence the
+same finding are honoured.
+
+A suppression of Trailseal's own that suppresses nothing any more is shown as a hint, \`unused-suppression\`, with a fix that removes it. It has
+its severity in \`trailseal.rules\` like a rule.
+`;
 }
 
 function readme(root: string, rules: readonly Rule[]): readonly GeneratedFile[] {
@@ -44,7 +70,8 @@ function readme(root: string, rules: readonly Rule[]): readonly GeneratedFile[] 
 
 function table(rules: readonly Rule[], folder: string): string {
   const lines = rules.map(
-    ({ id, control, severity, title }) => `| [${id}](${folder}/${id}.md) | ${control} | ${severity} | ${title} |\n`,
+    ({ id, control, severity, title }) =>
+      `| [${id}](${folder}/${id}.md) | ${control || '–'} | ${severity} | ${title} |\n`,
   );
   return `| rule | control | default severity | what it finds |\n| --- | --- | --- | --- |\n${lines.join('')}`;
 }

@@ -1,4 +1,4 @@
-import type { Ingredients } from './language';
+import type { Ingredients, Part } from './language';
 
 /** What a template of so many characters is made of. */
 export function ingredients(length: number): Ingredients {
@@ -178,17 +178,18 @@ function sections(parameters: number): readonly ((number: number) => string)[] {
   ];
 }
 
-/** In turns without the property, and without a key unless a parameter names one. */
-function trailWithoutKey(number: number, index: number): string {
+/** In turns without the property, and without a key unless a parameter names one. Its bucket is not encrypted with one, either. */
+function trailWithoutKey(number: number, index: number): Part {
   const key = index % 2 === 0 ? '' : '      KMSKeyId: !If [HasKey, !Ref TrailKey, !Ref AWS::NoValue]\n';
-  return `
+  const text = `
   Logs${number}:
     Type: AWS::S3::Bucket
     Properties:
       BucketName: !Sub "\${AWS::StackName}-logs-${number}"
-
+${bucketPolicy('Logs', number, `open-${number}`)}
   Open${number}:
     Type: AWS::CloudTrail::Trail
+    DependsOn: LogsPolicy${number}
     Properties:
       TrailName: open-${number}
       S3BucketName: !Ref Logs${number}
@@ -196,8 +197,10 @@ ${key}      IsLogging: true
       IsMultiRegionTrail: true
       EnableLogFileValidation: true
 `;
+  return { text, findings: 2 };
 }
 
+/** With all that belongs to it, as the documentation of AWS has it. */
 function trailWithKey(number: number): string {
   return `
   Key${number}:
@@ -208,23 +211,82 @@ function trailWithKey(number: number): string {
       KeyPolicy:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow
+          - Sid: Account
+            Effect: Allow
             Principal:
               AWS: !Sub arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root
             Action: kms:*
             Resource: "*"
-          - Effect: Allow
+          - Sid: CloudTrail
+            Effect: Allow
             Principal:
               Service: cloudtrail.amazonaws.com
-            Action: [kms:GenerateDataKey*, kms:DescribeKey]
+            Action: [kms:GenerateDataKey*, kms:DescribeKey, kms:Decrypt]
             Resource: "*"
+            Condition:
+              StringEquals:
+                aws:SourceArn: ${trailArn(`encrypted-${number}`)}
 
+  KeyName${number}:
+    Type: AWS::KMS::Alias
+    Properties:
+      AliasName: alias/trail-${number}
+      TargetKeyId: !Ref Key${number}
+
+  Audit${number}:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - BucketKeyEnabled: true
+            ServerSideEncryptionByDefault:
+              SSEAlgorithm: aws:kms
+              KMSMasterKeyID: !GetAtt Key${number}.Arn
+${bucketPolicy('Audit', number, `encrypted-${number}`)}
   Encrypted${number}:
     Type: AWS::CloudTrail::Trail
+    DependsOn: AuditPolicy${number}
     Properties:
       TrailName: encrypted-${number}
-      S3BucketName: example-central-logs
+      S3BucketName: !Ref Audit${number}
       IsLogging: true
+      IsMultiRegionTrail: true
+      EnableLogFileValidation: true
       KMSKeyId: !GetAtt Key${number}.Arn
 `;
+}
+
+function bucketPolicy(name: string, number: number, trail: string): string {
+  return `
+  ${name}Policy${number}:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref ${name}${number}
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Sid: AWSCloudTrailAclCheck
+            Effect: Allow
+            Principal:
+              Service: cloudtrail.amazonaws.com
+            Action: s3:GetBucketAcl
+            Resource: !GetAtt ${name}${number}.Arn
+            Condition:
+              StringEquals:
+                aws:SourceArn: ${trailArn(trail)}
+          - Sid: AWSCloudTrailWrite
+            Effect: Allow
+            Principal:
+              Service: cloudtrail.amazonaws.com
+            Action: s3:PutObject
+            Resource: !Sub \${${name}${number}.Arn}/AWSLogs/\${AWS::AccountId}/*
+            Condition:
+              StringEquals:
+                s3:x-amz-acl: bucket-owner-full-control
+                aws:SourceArn: ${trailArn(trail)}
+`;
+}
+
+function trailArn(trail: string): string {
+  return `!Sub arn:\${AWS::Partition}:cloudtrail:\${AWS::Region}:\${AWS::AccountId}:trail/${trail}`;
 }

@@ -15,7 +15,7 @@ export interface SampleText {
   readonly text: string;
   /** How many trails there are, with and without a key. */
   readonly trails: number;
-  /** How many of them have no key. */
+  /** How much is found of them, with the rules that are on by default. */
   readonly findings: number;
 }
 
@@ -31,8 +31,14 @@ export interface Ingredients {
   readonly head: string;
   readonly sections: readonly ((number: number) => string)[];
   /** Also by how many there have been. */
-  readonly trailWithoutKey: (number: number, index: number) => string;
-  readonly trailWithKey: (number: number) => string;
+  readonly trailWithoutKey: (number: number, index: number) => Part;
+  readonly trailWithKey: (number: number, index: number) => string;
+}
+
+/** A trail and what belongs to it. */
+export interface Part {
+  readonly text: string;
+  readonly findings: number;
 }
 
 /** At least so many characters, with about so many trails without a key, evenly spread. */
@@ -40,21 +46,18 @@ export function mix(ingredients: Ingredients, length: number, unencrypted: numbe
   const { head, sections, trailWithoutKey, trailWithKey } = ingredients;
   const parts = [head];
   let written = head.length;
-  let [trails, findings] = [0, 0];
+  let [open, encrypted, findings] = [0, 0, 0];
   for (let number = 1; written < length; number++) {
     const section = sections[number % sections.length];
-    const due = findings < unencrypted && written >= (findings / unencrypted) * length;
-    const added = [...(section ? [section(number)] : []), ...(due ? [trailWithoutKey(number, findings)] : [])];
-    if (due) {
-      findings++;
-      trails++;
+    const added = section ? [section(number)] : [];
+    if (open < unencrypted && written >= (open / unencrypted) * length) {
+      const part = trailWithoutKey(number, open++);
+      findings += part.findings;
+      added.push(part.text);
     }
-    if (number % 40 === 0) {
-      added.push(trailWithKey(number));
-      trails++;
-    }
+    if (number % 40 === 0) added.push(trailWithKey(number, encrypted++));
     for (const part of added) written += part.length;
     parts.push(...added);
   }
-  return { text: parts.join(''), trails, findings };
+  return { text: parts.join(''), trails: open + encrypted, findings };
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import {
   ConfigurationRequest,
   createProtocolConnection,
+  type Diagnostic,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
@@ -30,7 +31,7 @@ export interface BenchServer {
   readonly open: (file: BenchFile, text: string) => void;
   readonly change: (path: string, range: Range, text: string) => void;
   /** The findings in a file that is open. */
-  readonly pull: (path: string) => Promise<readonly unknown[]>;
+  readonly pull: (path: string) => Promise<readonly Diagnostic[]>;
   /** How often the server has said that what was pulled is no longer right. */
   readonly refreshes: () => number;
   readonly end: () => Promise<void>;
@@ -88,7 +89,7 @@ export async function startBenchServer(
 interface Pulled {
   readonly version: number;
   readonly resultId: string | undefined;
-  readonly items: readonly unknown[];
+  readonly items: readonly Diagnostic[];
 }
 
 /** The documents that are open, by path. */

@@ -29,8 +29,13 @@ variable "no_key" {
   default     = null
 }
 
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
 locals {
   trail_key = var.no_key
+  trails    = "arn:aws:cloudtrail:\${data.aws_region.current.name}:\${data.aws_caller_identity.current.account_id}:trail"
 }
 `;
 

@@ -32,7 +32,8 @@ export async function measureCheck(dist: string, folder: string, runs: number): 
     if (result.peak !== undefined) peaks.push(result.peak);
     report = result.report;
   }
-  const atCalls = report.findings.filter(({ resource }) => resource.startsWith('module.')).length;
+  const withoutKey = report.findings.filter(({ rule }) => rule === counted);
+  const atCalls = withoutKey.filter(({ resource }) => resource.startsWith('module.')).length;
   return {
     runs,
     median: median(times),
@@ -40,13 +41,16 @@ export async function measureCheck(dist: string, folder: string, runs: number): 
     slowest: Math.max(...times),
     peak: peaks.length > 0 ? Math.max(...peaks) : undefined,
     files: report.files,
-    findings: { own: report.findings.length - atCalls, atCalls },
+    findings: { own: withoutKey.length - atCalls, atCalls },
   };
 }
 
+/** The rule whose findings are counted: what others find follows from less. */
+export const counted = 'trail-without-kms-key';
+
 /** As far as it is looked at. */
 interface JsonReport {
-  readonly findings: readonly { readonly resource: string }[];
+  readonly findings: readonly { readonly rule: string; readonly resource: string }[];
   readonly files: number;
 }
 

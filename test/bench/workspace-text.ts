@@ -44,7 +44,8 @@ function main(module: PlannedModule, withCalls: boolean): string {
     ...(module.kind === 'environment' && module.number % 6 === 0 ? [registryCall] : []),
     ...(ownKey(module) ? [keyResource] : []),
     ...(module.kind === 'trail' ? [trail(module)] : []),
-    ...(module.hasOpenTrail ? [trailWithoutKey(1, 0)] : []),
+    ...(module.hasOpenTrail ? [trailWithoutKey(1, 0).text] : []),
+    ...(ownKey(module) || module.kind === 'trail' || module.hasOpenTrail ? [aroundTrails] : []),
   ].join('');
 }
 
@@ -56,6 +57,35 @@ const keyResource = `
 resource "aws_kms_key" "trail" {
   description         = "What trails are encrypted with."
   enable_key_rotation = true
+  policy              = data.aws_iam_policy_document.trail_key.json
+}
+
+data "aws_iam_policy_document" "trail_key" {
+  statement {
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::\${data.aws_caller_identity.current.account_id}:root"]
+    }
+  }
+
+  statement {
+    actions   = ["kms:GenerateDataKey*", "kms:DescribeKey", "kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:SourceArn"
+      values   = ["\${local.trails}/*"]
+    }
+  }
 }
 `;
 
@@ -69,6 +99,15 @@ module "vpc" {
 }
 `;
 
+/** What policies are written with. */
+const aroundTrails = `
+data "aws_caller_identity" "current" {}
+
+locals {
+  trails = "arn:aws:cloudtrail:*:\${data.aws_caller_identity.current.account_id}:trail"
+}
+`;
+
 /** One in three by way of a local value. */
 function trail({ number }: PlannedModule): string {
   const isLocal = number % 3 === 1;
@@ -76,6 +115,42 @@ function trail({ number }: PlannedModule): string {
   return `${isLocal ? local : ''}
 resource "aws_s3_bucket" "logs" {
   bucket = "\${var.name}-logs"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
+  bucket = aws_s3_bucket.logs.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "cloudtrail.amazonaws.com" }
+        Action    = "s3:GetBucketAcl"
+        Resource  = aws_s3_bucket.logs.arn
+        Condition = { StringLike = { "aws:SourceArn" = "\${local.trails}/\${var.name}" } }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "cloudtrail.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "\${aws_s3_bucket.logs.arn}/AWSLogs/\${data.aws_caller_identity.current.account_id}/*"
+        Condition = {
+          StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" }
+          StringLike   = { "aws:SourceArn" = "\${local.trails}/\${var.name}" }
+        }
+      },
+    ]
+  })
 }
 
 resource "aws_cloudtrail" "this" {

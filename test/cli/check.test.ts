@@ -2,17 +2,18 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '../../server/src/core/rules/index';
 import { header, setVariable, template, trail, trailWithVariable } from '../lsp/texts';
 import { paths, scratch } from './run';
 
 describe('trailseal', function () {
   this.timeout(30_000);
-  const { folder, write, run } = scratch();
+  const { folder, write, run, check } = scratch();
 
   describe('check', () => {
     it('prints findings as text', async () => {
       write({ 'main.tf': `\n  ${trail}`, 'other.tf': '' });
-      const { code, out, error } = await run('check');
+      const { code, out, error } = await check();
       equal(code, 1);
       equal(error, '');
       match(out, /^main\.tf:2:3 warning .* trail-without-kms-key\n/);
@@ -21,12 +22,12 @@ describe('trailseal', function () {
 
     it('prints nothing but a sum where nothing is found', async () => {
       write({ 'main.tf': trailWithVariable, 'variables.tf': setVariable });
-      deepEqual(await run('check', '.'), { code: 0, out: 'No findings in 2 files.\n', error: '' });
+      deepEqual(await check('.'), { code: 0, out: 'No findings in 2 files.\n', error: '' });
     });
 
     it('prints findings as JSON', async () => {
       write({ 'main.tf': trail });
-      const { code, out } = await run('check', '--format', 'json');
+      const { code, out } = await check('--format', 'json');
       equal(code, 1);
       const { findings, files } = JSON.parse(out);
       equal(files, 1);
@@ -50,7 +51,7 @@ describe('trailseal', function () {
         'a/other.tf': trail.replace('"main"', '"other"'),
         'a/variables.tf': 'variable "key" {\n  default = null\n}\n',
       });
-      const { out } = await run('check', 'a/main.tf', '--format=json');
+      const { out } = await check('a/main.tf', '--format=json');
       deepEqual(paths(out), ['a/main.tf']);
       equal(JSON.parse(out).files, 1);
     });
@@ -67,26 +68,26 @@ describe('trailseal', function () {
         'a/x.txt',
       ];
       write(Object.fromEntries(names.map((name) => [name, trail])));
-      const { out } = await run('check', '--format', 'json');
+      const { out } = await check('--format', 'json');
       deepEqual(paths(out), ['x.tf', 'a/deep/x.tofu', 'b/x.tf']);
     });
 
     it('names files the way the path was given, and each once', async () => {
       write({ 'a/x.tf': trail });
-      deepEqual(paths((await run('check', './a', 'a/', 'a/x.tf', '--format', 'json')).out), ['a/x.tf']);
-      deepEqual(paths((await run('check', join(folder(), 'a'), '--format', 'json')).out), [join(folder(), 'a/x.tf')]);
+      deepEqual(paths((await check('./a', 'a/', 'a/x.tf', '--format', 'json')).out), ['a/x.tf']);
+      deepEqual(paths((await check(join(folder(), 'a'), '--format', 'json')).out), [join(folder(), 'a/x.tf')]);
     });
 
     it('does not run in circles', async () => {
       write({ 'a/x.tf': trail });
       symlinkSync(folder(), join(folder(), 'a/again'));
-      deepEqual(paths((await run('check', '--format', 'json')).out), ['a/x.tf']);
+      deepEqual(paths((await check('--format', 'json')).out), ['a/x.tf']);
     });
 
     it('says what it could not read, and goes on', async () => {
       write({ 'a.tf': trail, 'b.tf': new Uint8Array([0x23, 0xff, 0xfe]) });
       symlinkSync(join(folder(), 'nowhere'), join(folder(), 'c.tf'));
-      const { code, out, error } = await run('check', '.', 'missing', '--format', 'json');
+      const { code, out, error } = await check('.', 'missing', '--format', 'json');
       equal(code, 2);
       deepEqual(paths(out), ['a.tf']);
       deepEqual(error.trimEnd().split('\n'), [
@@ -99,7 +100,7 @@ describe('trailseal', function () {
     it('says which file it does not know', async () => {
       write({ 'a.txt': template });
       const known = 'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template)';
-      const { code, error } = await run('check', 'a.txt');
+      const { code, error } = await check('a.txt');
       deepEqual([code, error], [2, `trailseal: a.txt is not ${known}.\n`]);
     });
 
@@ -107,7 +108,7 @@ describe('trailseal', function () {
       if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
       write({ 'a/x.tf': trail });
       chmodSync(join(folder(), 'a'), 0);
-      const { code, error } = await run('check');
+      const { code, error } = await check();
       chmodSync(join(folder(), 'a'), 0o755);
       deepEqual([code, error], [2, 'trailseal: a/ cannot be read (EACCES).\n']);
     });
@@ -116,6 +117,65 @@ describe('trailseal', function () {
       write({ 'main.tf': trail });
       equal((await run('check', '--rule', 'trail-without-kms-key')).code, 1);
       equal((await run('check', '--all-rules')).code, 1);
+    });
+
+    it('turns on what is off by default where that is asked for', async () => {
+      write({ 'main.tf': trail });
+      const found = async (...args: string[]) => {
+        const { out } = await run('check', '--format', 'json', ...args);
+        const { findings }: { readonly findings: readonly { readonly rule: string; readonly severity: string }[] } =
+          JSON.parse(out);
+        return findings.map(({ rule, severity }) => `${rule} ${severity}`);
+      };
+      const own = [
+        'trail-single-region warning',
+        'trail-without-kms-key warning',
+        'trail-without-log-validation warning',
+      ];
+      const off = 'trail-without-cloudwatch-logs warning';
+      deepEqual(await found(), own);
+      deepEqual(await found('--all-rules'), [...own, off].sort());
+      deepEqual(await found('--rule', 'trail-without-cloudwatch-logs'), [off]);
+      deepEqual(await found('--rule', 'trail-without-cloudwatch-logs', '--rule', 'trail-single-region'), [
+        'trail-single-region warning',
+        off,
+      ]);
+    });
+
+    it('says below each finding what led to it, and no more', async () => {
+      write({
+        'main.tf': `${trail.replace('"logs"', 'aws_s3_bucket.logs.id').replace('}', '  is_multi_region_trail = var.all\n}')}
+resource "aws_s3_bucket" "logs" {}
+variable "all" { default = false }
+`,
+      });
+      const { out } = await run('check');
+      const places = out.split('\n').map((line) => (/^\S.* ([a-z-]+)$/.exec(line)?.[1] ?? line).trim());
+      deepEqual(places, [
+        'trail-without-kms-key',
+        'trail-without-log-validation',
+        'trail-single-region',
+        'main.tf:8:18 the default of var.all',
+        'trail-bucket-policy-blocks-cloudtrail',
+        'main.tf:1:1 aws_cloudtrail.main uses it',
+        'trail-bucket-without-kms',
+        'main.tf:1:1 aws_cloudtrail.main uses it',
+        '5 findings in 1 file.',
+        '',
+      ]);
+    });
+
+    it('fails for no hint', async () => {
+      write({ 'main.tf': `# trailseal:ignore trail-single-region no more\n${setVariable}` });
+      const { code, out, error } = await run('check');
+      deepEqual([code, error], [0, '']);
+      match(
+        out,
+        /^main\.tf:1:20 hint trailseal:ignore trail-single-region suppresses nothing here\. unused-suppression\n/,
+      );
+      match(out, /\nNo findings and 1 hint in 1 file\.\n$/);
+      // Who asks for one rule asks for nothing else.
+      deepEqual(await check(), { code: 0, out: 'No findings in 1 file.\n', error: '' });
     });
   });
 
@@ -141,6 +201,15 @@ describe('trailseal', function () {
     const { code, out } = await run('rules');
     equal(code, 0);
     match(out, /^trail-without-kms-key\s+CloudTrail\.2\s+warning\s+\S/m);
+    match(out, /^trail-bucket-public\s+CloudTrail\.6\s+off\s+\S/m);
+    match(out, /^trail-key-alias\s+-\s+warning\s+\S/m);
+    deepEqual(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+      rules.map(({ id }) => id),
+    );
   });
 
   it('helps', async () => {
@@ -154,7 +223,7 @@ describe('trailseal', function () {
     const many = Array.from({ length: 3000 }, (_, i) => trail.replace('"main"', `"trail_${i}"`)).join('\n');
     write({ 'main.tf': many });
     const program = join(__dirname, '../../server/src/main/cli.ts');
-    const args = ['--import=tsx', program, 'check', '--format', 'json', folder()];
+    const args = ['--import=tsx', program, 'check', '--rule', 'trail-without-kms-key', '--format', 'json', folder()];
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
     equal(status, 1);
     equal(JSON.parse(stdout).findings.length, 3000);

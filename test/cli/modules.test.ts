@@ -17,10 +17,10 @@ const own = 'modules/trail/main.tf aws_cloudtrail.main';
 
 describe('trailseal check of modules', function () {
   this.timeout(30_000);
-  const { folder, write, run } = scratch();
+  const { folder, write, check } = scratch();
 
   const found = async (...args: string[]): Promise<readonly string[]> => {
-    const { out } = await run('check', '--format', 'json', ...args);
+    const { out } = await check('--format', 'json', ...args);
     const { findings }: { readonly findings: readonly { readonly path: string; readonly resource: string }[] } =
       JSON.parse(out);
     return findings.map(({ path, resource }) => `${path} ${resource}`);
@@ -28,10 +28,24 @@ describe('trailseal check of modules', function () {
 
   it('finds what a call does not pass, and names what led to it in other folders', async () => {
     write({ 'main.tf': call('./modules/trail'), 'modules/trail/main.tf': trail });
-    const { out } = await run('check');
+    const { out } = await check();
     match(out, /^main\.tf:1:1 warning module\.trail\.aws_cloudtrail\.main is not encrypted .* unless key is passed/);
     match(out, /\n {4}modules\/trail\/main\.tf:5:1 /);
     deepEqual(await found('.'), ['main.tf module.trail.aws_cloudtrail.main', own]);
+  });
+
+  it('looks for event data stores where there is no trail', async () => {
+    const store = 'resource "aws_cloudtrail_event_data_store" "main" {\n  name = "audit"\n  kms_key_id = var.key\n}\n';
+    write({
+      'main.tf': call('./modules/lake', '', 'lake'),
+      'modules/lake/main.tf': `variable "key" {\n  default = null\n}\n\n${store}`,
+      'alone/main.tf': store.replace('var.key', 'null'),
+    });
+    deepEqual(await found('--rule', 'event-data-store-without-kms-key', '.'), [
+      'main.tf module.lake.aws_cloudtrail_event_data_store.main',
+      'alone/main.tf aws_cloudtrail_event_data_store.main',
+      'modules/lake/main.tf aws_cloudtrail_event_data_store.main',
+    ]);
   });
 
   it('says nothing about a default that every call among what is checked replaces', async () => {
@@ -65,7 +79,7 @@ describe('trailseal check of modules', function () {
       'main.tf': `${call('./gone')}${call('./empty', '', 'empty')}${call('../../../../../../../../..', '', 'far')}`,
       'empty/notes.txt': '',
     });
-    deepEqual(await run('check'), { code: 0, out: 'No findings in 1 file.\n', error: '' });
+    deepEqual(await check(), { code: 0, out: 'No findings in 1 file.\n', error: '' });
   });
 
   it('reads what Terraform has fetched', async () => {
@@ -92,7 +106,7 @@ describe('trailseal check of modules', function () {
       'keys/other.json': '{"arn": ""}',
     });
     deepEqual(await found('.'), ['main.tf aws_cloudtrail.second']);
-    equal((await run('check', 'terraform.tfvars')).code, 0);
+    equal((await check('terraform.tfvars')).code, 0);
   });
 });
 

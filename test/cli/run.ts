@@ -7,7 +7,15 @@ import { runCommand } from '../../server/src/main/command';
 export interface Scratch {
   readonly folder: () => string;
   readonly write: (files: Readonly<Record<string, string | Uint8Array>>) => void;
-  readonly run: (...args: string[]) => Promise<{ readonly code: number; readonly out: string; readonly error: string }>;
+  readonly run: (...args: string[]) => Promise<Said>;
+  /** `check`, for a single rule: most tests are about what is read and how it is said. */
+  readonly check: (...args: string[]) => Promise<Said>;
+}
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
 }
 
 /** To be called where tests are described. */
@@ -17,6 +25,20 @@ export function scratch(): Scratch {
     folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const run: Scratch['run'] = async (...args) => {
+    const said = { out: '', error: '' };
+    const code = await runCommand(args, {
+      folder,
+      colour: false,
+      out: (text) => {
+        said.out += text;
+      },
+      error: (text) => {
+        said.error += text;
+      },
+    });
+    return { code, ...said };
+  };
   return {
     folder: () => folder,
     write(files) {
@@ -25,20 +47,8 @@ export function scratch(): Scratch {
         writeFileSync(join(folder, name), text);
       }
     },
-    async run(...args) {
-      const said = { out: '', error: '' };
-      const code = await runCommand(args, {
-        folder,
-        colour: false,
-        out: (text) => {
-          said.out += text;
-        },
-        error: (text) => {
-          said.error += text;
-        },
-      });
-      return { code, ...said };
-    },
+    run,
+    check: (...args) => run('check', '--rule', 'trail-without-kms-key', ...args),
   };
 }
 

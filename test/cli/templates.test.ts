@@ -9,7 +9,7 @@ const notText = new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]);
 
 describe('trailseal check, of templates', function () {
   this.timeout(30_000);
-  const { folder, write, run } = scratch();
+  const { folder, write, check } = scratch();
 
   it('finds trails in every language, in the order of folders and names', async () => {
     write({
@@ -21,7 +21,7 @@ describe('trailseal check, of templates', function () {
       'a/plain.template': template,
       'b/variables.tf.json': '{ "variable": { "key": {} } }',
     });
-    const { code, out } = await run('check', '--format', 'json');
+    const { code, out } = await check('--format', 'json');
     equal(code, 1);
     deepEqual(paths(out), [
       'a/plain.template',
@@ -36,7 +36,7 @@ describe('trailseal check, of templates', function () {
 
   it('says where the trail is', async () => {
     write({ 'stack.yaml': template });
-    match((await run('check', 'stack.yaml')).out, /^stack\.yaml:2:3 warning Trail is not encrypted with a KMS key/);
+    match((await check('stack.yaml')).out, /^stack\.yaml:2:3 warning Trail is not encrypted with a KMS key/);
   });
 
   it('names what does not read, as nobody is typing it', async () => {
@@ -46,27 +46,27 @@ describe('trailseal check, of templates', function () {
       'c.yaml': template.replace('Properties:', 'Properties:\n      KMSKey'),
       'd.json': jsonTemplate.replace('"Properties"', '"KMSKey "Properties"'),
     });
-    const { code, out, error } = await run('check');
+    const { code, out, error } = await check();
     equal(code === 2, false);
     match(error, /^trailseal: a\/main\.tf:3 does not read as Terraform: what stands there is not checked\.$/m);
     match(error, /^trailseal: b\/main\.tf:1 does not read as Terraform/m);
     match(error, /^trailseal: c\.yaml:\d+ does not read as YAML/m);
     match(error, /^trailseal: d\.json:\d+ does not read as JSON/m);
-    equal((await run('check', 'a/main.tf', '--format', 'json')).out.startsWith('{'), true);
+    equal((await check('a/main.tf', '--format', 'json')).out.startsWith('{'), true);
     match(out, /in 4 files/);
   });
 
   it('reads the JSON of Terraform as a part of the module', async () => {
     write({ 'main.tf': trailWithVariable, 'variables.tf.json': '{ "variable": { "key": { "default": "" } } }' });
-    deepEqual(paths((await run('check', 'main.tf', '--format', 'json')).out), ['main.tf']);
+    deepEqual(paths((await check('main.tf', '--format', 'json')).out), ['main.tf']);
   });
 
   it('judges a template alone, and each once', async () => {
     write({ 'a/x.yaml': template, 'a/y.yaml': template });
-    const { out } = await run('check', 'a/x.yaml', './a/x.yaml', '--format', 'json');
+    const { out } = await check('a/x.yaml', './a/x.yaml', '--format', 'json');
     deepEqual(paths(out), ['a/x.yaml']);
     equal(JSON.parse(out).files, 1);
-    deepEqual(paths((await run('check', 'a/y.yaml', 'a', '--format', 'json')).out), ['a/x.yaml', 'a/y.yaml']);
+    deepEqual(paths((await check('a/y.yaml', 'a', '--format', 'json')).out), ['a/x.yaml', 'a/y.yaml']);
   });
 
   it('neither counts nor mentions files that are no templates', async () => {
@@ -81,15 +81,15 @@ describe('trailseal check, of templates', function () {
     });
     symlinkSync(join(folder(), 'nowhere'), join(folder(), 'lost.json'));
     symlinkSync(folder(), join(folder(), 'circle.yaml'));
-    deepEqual(await run('check'), { code: 0, out: 'No findings in 0 files.\n', error: '' });
-    deepEqual(await run('check', 'deploy.yaml'), { code: 0, out: 'No findings in 0 files.\n', error: '' });
+    deepEqual(await check(), { code: 0, out: 'No findings in 0 files.\n', error: '' });
+    deepEqual(await check('deploy.yaml'), { code: 0, out: 'No findings in 0 files.\n', error: '' });
   });
 
   it('says that a file is not UTF-8 if it was named, or looks like a template', async () => {
     write({ 'odd.yaml': notText, 'template.yaml': Buffer.concat([Buffer.from(template), Buffer.from([0xff])]) });
     const not = (name: string) => `trailseal: ${name} cannot be read: it is not UTF-8.\n`;
-    deepEqual(await run('check'), { code: 2, out: '', error: not('template.yaml') });
-    const named = await run('check', '.', 'odd.yaml');
+    deepEqual(await check(), { code: 2, out: '', error: not('template.yaml') });
+    const named = await check('.', 'odd.yaml');
     deepEqual([named.code, named.error], [2, not('odd.yaml') + not('template.yaml')]);
   });
 
@@ -97,7 +97,7 @@ describe('trailseal check, of templates', function () {
     // Windows has no pipes with the names of files.
     if (spawnSync('mkfifo', [join(folder(), 'pipe.json')]).status !== 0) this.skip();
     write({ 'stack.yaml': template });
-    equal((await run('check')).code, 1);
+    equal((await check()).code, 1);
   });
 
   it('reads many files of many folders, in the order of their names', async () => {
@@ -106,7 +106,7 @@ describe('trailseal check, of templates', function () {
       (_, index) => `m${String(index >> 3).padStart(2, '0')}/t${index % 8}.yaml`,
     );
     write(Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? template : manifest])));
-    const { out } = await run('check', '--format', 'json');
+    const { out } = await check('--format', 'json');
     deepEqual(
       paths(out),
       names.filter((_, index) => index % 2 === 0),

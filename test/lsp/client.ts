@@ -36,6 +36,7 @@ import {
   WorkspaceFoldersRequest,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { rules } from '../../server/src/core/rules/index';
 import type { Platform } from '../../server/src/lsp/platform';
 import { startServer } from '../../server/src/lsp/server';
 
@@ -64,7 +65,10 @@ export interface Client {
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
+  /** If none are given, one rule is on: most tests are about the protocol. */
   readonly settings?: unknown;
+  /** What the client says for itself when it starts the server. */
+  readonly initializationOptions?: object;
   readonly folders?: readonly string[];
   /** The folders that the client tells when it is asked. */
   readonly laterFolders?: readonly string[];
@@ -91,6 +95,12 @@ export const everything: ClientCapabilities = {
   },
 };
 
+/** Settings that turn a single rule on, but for what is chosen. */
+export function settingsOf(chosen: Readonly<Record<string, string>> = {}): object {
+  const off = rules.map(({ id }) => [id, id === 'trail-without-kms-key' ? 'warning' : 'off']);
+  return { rules: { ...Object.fromEntries(off), ...chosen } };
+}
+
 const running: (() => Promise<void>)[] = [];
 
 /** Ends what the tests have started. */
@@ -112,7 +122,7 @@ export async function startClient(platform: Platform, options: ClientOptions = {
   const pushed: PublishDiagnosticsParams[] = [];
   const logged: string[] = [];
   const registrations: Registration[] = [];
-  let settings: unknown = options.settings;
+  let settings: unknown = 'settings' in options ? options.settings : settingsOf();
   let refreshes = 0;
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings ?? null));
   connection.onRequest(RegistrationRequest.type, (params) => void registrations.push(...params.registrations));
@@ -134,6 +144,7 @@ export async function startClient(platform: Platform, options: ClientOptions = {
     processId: null,
     rootUri: null,
     capabilities: options.capabilities ?? everything,
+    initializationOptions: { ...options.initializationOptions, trailseal: settings },
     workspaceFolders: (options.folders ?? ['file:///work']).map((uri) => ({ uri, name: uri })),
   });
   await connection.sendNotification(InitializedNotification.type, {});

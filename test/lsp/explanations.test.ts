@@ -61,6 +61,13 @@ describe('an explanation', () => {
 
   it('stands below another, with a line between', () => {
     const short: Asked = { ...explanation, verdict: message('One.'), steps: [] };
-    equal(asMarkdown([short, short], linked), 'One.\n\n---\n\nOne.');
+    const other: Asked = { ...short, verdict: message('Two.') };
+    equal(asMarkdown([short, other], linked), 'One.\n\n---\n\nTwo.');
+    equal(asPlainText([short, other], linked), 'One.\n\nTwo.');
+  });
+
+  it('is there once, however many rules give it', () => {
+    equal(asMarkdown([explanation, explanation], linked), asMarkdown([explanation], linked));
+    equal(asPlainText([explanation, explanation], linked), asPlainText([explanation], linked));
   });
 });

@@ -102,6 +102,56 @@ describe('hover', function () {
     );
   });
 
+  describe('with every rule on', () => {
+    const text = `resource "aws_cloudtrail" "main" {
+  s3_bucket_name        = aws_s3_bucket.logs.id
+  kms_key_id            = aws_kms_key.trail.arn
+  enable_logging        = false
+  is_multi_region_trail = var.everywhere
+}
+
+variable "everywhere" {
+  default = false
+}
+
+resource "aws_s3_bucket" "logs" {
+}
+
+resource "aws_kms_key" "trail" {
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "cloudtrail.amazonaws.com" }, Action = "kms:*", Resource = "*" }]
+  })
+}
+`;
+    const at = async (words: string): Promise<string> => {
+      const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']), settings: {} });
+      await client.open(main, text);
+      const line = text.split('\n').findIndex((each) => each.includes(words));
+      const character = text.split('\n')[line]?.indexOf(words) ?? 0;
+      const found = await hover(client, main, { line, character });
+      return found ? textOf(found) : '';
+    };
+
+    it('says of the key what the warnings on the header of the trail do not', async () => {
+      equal(await at('resource "aws_cloudtrail"'), 'aws\\_cloudtrail.main is encrypted with a KMS key.');
+    });
+
+    it('says nothing of what is written as it is', async () => {
+      for (const words of ['enable_logging', 'false', 'resource "aws_s3_bucket"', 'policy', '{ Effect'])
+        equal(await at(words), '', words);
+    });
+
+    it('shows the way of a setting, below a warning that says what it comes to', async () => {
+      const table = await at('var.everywhere');
+      match(table, /^\| where \| what \| value \|\n/);
+      match(table, /\[main\.tf:9\]\(.*\) \| `var\.everywhere`, by default \| `false` \|$/);
+      equal(
+        await at('is_multi_region_trail'),
+        `\`is_multi_region_trail\` of aws\\_cloudtrail.main is \`false\`.\n\n${table}`,
+      );
+    });
+  });
+
   it('is plain text where the client has no Markdown', async () => {
     const client = await startClient(memoryDisk().platform, { capabilities: withHover(['plaintext']) });
     await client.open(main, trail);

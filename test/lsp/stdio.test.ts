@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { settingsOf } from './client';
 import { callOf, emptyVariable, trailModule, trailWithVariable } from './texts';
 
 const server = join(__dirname, '../../server/src/main/node.ts');
@@ -27,7 +28,11 @@ describe('trailseal-language-server', function () {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'trailseal ü-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    // A test that fails has not ended what it started, which would be waited for.
+    for (const child of started.splice(0)) child.kill();
+    rmSync(folder, { recursive: true });
+  });
 
   it('serves an editor over standard input and output, from the disk', async () => {
     writeFileSync(join(folder, 'variables.tf'), `\uFEFF${emptyVariable}`);
@@ -71,9 +76,12 @@ describe('trailseal-language-server', function () {
   }
 });
 
+const started: ChildProcess[] = [];
+
 /** The program in an editor that has the folder open. */
 async function startProgram(folder: string) {
   const child = spawn(process.execPath, ['--import=tsx', server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  started.push(child);
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
@@ -81,7 +89,12 @@ async function startProgram(folder: string) {
   connection.listen();
   const capabilities = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
   const rootUri = pathToFileURL(folder).href;
-  await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri, capabilities });
+  await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri,
+    capabilities,
+    initializationOptions: { trailseal: settingsOf() },
+  });
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     async findings(path: string, text: string): Promise<readonly Diagnostic[]> {

@@ -4,8 +4,10 @@ import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
 import { type Case, type Fixed, readCases } from './cases';
 import { assertNone, unheard } from './complaints';
+import { withNewInputs } from './inputs';
 import { skip } from './skipping';
 import { hasTerraform } from './terraform';
+import type { Unit } from './units';
 import { validate } from './validate';
 
 describe('terraform validate', function () {
@@ -21,9 +23,9 @@ describe('terraform validate', function () {
       skip(this, 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one), so nothing validates fixed modules');
     }
     // The modules of the corpus want other providers, and other versions of this one.
-    cases = await wholeOnes(
-      (await readCases()).filter((one) => one.dialect === 'terraform' && one.origin !== 'corpus'),
-    );
+    cases = (
+      await wholeOnes((await readCases()).filter((one) => one.dialect === 'terraform' && one.origin !== 'corpus'))
+    ).map((one) => ({ ...one, fixes: one.fixes.filter(isJudged).map((fixed) => asCalled(one, fixed)) }));
     errors = validate(
       mirror,
       cases.flatMap(({ texts, fixes }) => [texts, ...fixes.map((fixed) => fixed.texts)]),
@@ -46,16 +48,29 @@ describe('terraform validate', function () {
     console.log(`      ${fixes.length} fixed modules validated, ${accepted} of them without any error`);
   });
 
-  function newErrors(before: Texts, { title, texts }: Fixed): readonly string[] {
-    const told = unheard(errorsOf(before), errorsOf(texts));
-    // Whoever calls a module has to pass the input that it has from now on: that is what the title says.
-    return title.includes('adds an input') ? told.filter((error) => !/^Missing required argument\b/.test(error)) : told;
+  function newErrors(before: Texts, { texts }: Fixed): readonly string[] {
+    return unheard(errorsOf(before), errorsOf(texts));
   }
 
   function errorsOf(texts: Texts): readonly string[] {
     return errors.get(texts) ?? assert.fail('a module that was not validated');
   }
 });
+
+/** What is in a trail that is secured is judged there: of the fixes that it is made of, these are some in no order of theirs. */
+function isJudged({ name, isPreferred }: Fixed): boolean {
+  return !isPreferred || name.startsWith('examples/') || checksum(name) % 8 === 0;
+}
+
+function checksum(text: string): number {
+  return [...text].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521, 0);
+}
+
+/** Whoever calls a module has to pass the input that it has from now on: that is what the title says. */
+function asCalled(before: Unit, fixed: Fixed): Fixed {
+  if (fixed.secured === undefined && !fixed.title.includes('adds an input')) return fixed;
+  return { ...fixed, texts: withNewInputs(before.texts, fixed.texts) };
+}
 
 /** The module is for another version of the provider than the one at hand, such as version 6 with its `region` for each resource. */
 function isOfAnotherProvider(error: string): boolean {

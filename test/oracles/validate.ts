@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Texts } from '../core/run';
+import { variablesIn } from './inputs';
 import { withProviders } from './providers';
 import { makeScratch, writeTexts } from './scratch';
 import { asTerraform, terraform } from './terraform';
@@ -46,19 +47,45 @@ interface Diagnostic {
   readonly range?: { readonly filename: string };
 }
 
-/** Terraform goes on to a next step only if all went well so far, so what has an error is left out of the next round. */
+/** Together as many as make a run worth its start: some errors end it at the first module that has one. */
+const atOnce = 200;
+
 function validateIn(folder: string, modules: readonly Texts[]): ReadonlyMap<Texts, readonly string[]> {
   const errors = new Map<Texts, readonly string[]>();
+  for (let from = 0; from < modules.length; from += atOnce) {
+    const some = [...modules.entries()].slice(from, from + atOnce);
+    for (const [texts, told] of errorsIn(folder, some)) errors.set(texts, told);
+  }
+  return errors;
+}
+
+/** Terraform goes on to a next step only if all went well so far, so what has an error is left out of the next round. */
+function errorsIn(
+  folder: string,
+  modules: readonly (readonly [number, Texts])[],
+): ReadonlyMap<Texts, readonly string[]> {
+  const errors = new Map<Texts, readonly string[]>();
   for (;;) {
-    const left = [...modules.entries()].filter(([, texts]) => !errors.has(texts));
+    const left = modules.filter(([, texts]) => !errors.has(texts));
     const diagnostics = validateTogether(folder, new Map(left));
-    if (diagnostics.length === 0) return new Map(modules.map((texts) => [texts, errors.get(texts) ?? []]));
+    if (diagnostics.length === 0) return new Map(modules.map(([, texts]) => [texts, errors.get(texts) ?? []]));
     const known = errors.size;
     for (const [index, texts] of left) {
       const own = diagnostics.filter((diagnostic) => moduleOf(diagnostic) === nameOf(index));
       if (own.length > 0) errors.set(texts, own.map(describe));
     }
-    if (errors.size === known) throw new Error(`errors of no module:\n${diagnostics.map(describe).join('\n')}`);
+    if (process.env['DEBUG_ROUNDS'])
+      console.log(
+        'ROUND',
+        left.length,
+        errors.size - known,
+        Date.now() % 1e7,
+        JSON.stringify(diagnostics[0]).slice(0, 200),
+        errors.size - known < 3 &&
+          left.filter(([index]) => nameOf(index) === moduleOf(diagnostics[0]!)).map(([, t]) => [...t]),
+      );
+    if (errors.size === known)
+      throw new Error(`errors of no module:\n${diagnostics.slice(0, 9).map(describe).join('\n')}`);
   }
 }
 
@@ -118,17 +145,11 @@ function moduleOf({ range, summary, detail }: Diagnostic): string | undefined {
 
 function callOf(name: string, texts: Texts): string {
   const own = [...texts].filter(([file]) => !file.includes('/'));
-  const inputs = own.flatMap(([file, text]) => [...variablesIn(file, text)]);
+  const inputs = [...new Set(own.flatMap(([file, text]) => variablesIn(file, text)))];
   return `module "${name}" {
   source = "./${name}"
 ${inputs.map((input) => `  ${input} = var.any\n`).join('')}}
 `;
-}
-
-function variablesIn(file: string, text: string): readonly string[] {
-  if (!file.endsWith('.json')) return [...text.matchAll(/^variable\s+"?([\w-]+)"?/gm)].map(([, name = '']) => name);
-  const { variable = {} }: { readonly variable?: object | readonly object[] } = JSON.parse(text);
-  return [variable].flat().flatMap((names) => Object.keys(names));
 }
 
 function parse(stdout: string, stderr: string): readonly Diagnostic[] {

@@ -7,16 +7,15 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import type { OfferedFix, ReportedFinding } from '../core/analyze';
 import type { FileEdits } from '../core/model/edits';
-import { render } from '../core/model/message';
 import { applyEdits } from '../core/text/edit';
 import { touches } from '../core/text/span';
 import { toSpan } from './conversion';
 import { toDiagnostic } from './diagnostics';
 import type { OpenDocument } from './documents';
-import type { Features } from './features';
-import { findFix, readReference, referenceTo } from './fix-reference';
+import { copyCommand, type Features } from './features';
+import { type ActionReference, findFix, readReference, referenceTo } from './fix-reference';
+import { type MenuEntry, menuOf } from './menu';
 import type { Platform } from './platform';
 import { answer } from './requests';
 import type { Snapshot } from './unit';
@@ -39,9 +38,12 @@ export function offerActions(
       const file = snapshot?.file(asked.path);
       if (!document || !snapshot || !file || document.version !== asked.version) return contentModified();
       const selection = toSpan(file, params.range);
-      return snapshot.report.findings
-        .filter(({ place }) => place.path === document.path && touches(place.span, selection))
-        .flatMap((finding) => finding.fixes().map((fix) => toAction(fix, finding, snapshot, document)));
+      const touched = snapshot.report.findings.filter(
+        ({ place }) => place.path === document.path && touches(place.span, selection),
+      );
+      // What mends a whole trail takes a client that can wait for what is written.
+      const menu = menuOf(touched, snapshot.report.findings, features.resolveEdits);
+      return menu.flatMap((entry) => toAction(entry, snapshot, document) ?? []);
     }),
   );
   connection.onCodeActionResolve(
@@ -51,7 +53,7 @@ export function offerActions(
       if (!reference) return new ResponseError(ErrorCodes.InvalidParams, 'This code action is not one of Trailseal.');
       const snapshot = await workspace.ready(reference.uri);
       const document = workspace.get(reference.uri);
-      const edits = document && snapshot && findFix(reference, snapshot, document.path)?.edits();
+      const edits = document && snapshot && (await findEdits(reference, snapshot, document));
       if (!edits || edits.length === 0) return contentModified();
       // Made for the version that is open now, before anything is waited for.
       const edit = toWorkspaceEdit(edits, snapshot, workspace, features);
@@ -82,23 +84,42 @@ export function offerActions(
     return undefined;
   }
 
-  function toAction(
-    fix: OfferedFix,
-    finding: ReportedFinding,
-    snapshot: Snapshot,
-    { uri, path }: OpenDocument,
-  ): CodeAction {
-    const diagnostic = toDiagnostic(snapshot, finding, path, { workspace, features });
-    return {
-      title: render(fix.title),
+  /** Undefined where the client has no way to do it. */
+  function toAction(entry: MenuEntry, snapshot: Snapshot, { uri, path }: OpenDocument): CodeAction | undefined {
+    const { title, findings } = entry;
+    const action: CodeAction = {
+      title,
       kind: CodeActionKind.QuickFix,
-      ...(diagnostic && { diagnostics: [diagnostic] }),
-      ...(features.preferredActions && fix.preferred && { isPreferred: true }),
+      diagnostics: findings.flatMap((each) => toDiagnostic(snapshot, each, path, { workspace, features }) ?? []),
+    };
+    const isPreferred = entry.kind === 'secure' ? entry.isPreferred : entry.fix.preferred;
+    const preferred = features.preferredActions && isPreferred && { isPreferred };
+    if (entry.kind === 'secure') return { ...action, ...preferred, data: { uri, secures: entry.trail } };
+    const {
+      fix,
+      findings: [finding],
+    } = entry;
+    if (fix.copies) {
+      const where = `Copied. Put it into the policy of ${finding.resource}, where that is written.`;
+      const command = { title, command: copyCommand, arguments: [fix.copies(), where] };
+      return features.copies ? { ...action, command } : undefined;
+    }
+    return {
+      ...action,
+      ...preferred,
       ...(features.resolveEdits
         ? { data: referenceTo(fix, finding, snapshot, uri) }
         : { edit: toWorkspaceEdit(fix.edits(), snapshot, workspace, features) }),
     };
   }
+}
+
+async function findEdits(
+  reference: ActionReference,
+  snapshot: Snapshot,
+  { path }: OpenDocument,
+): Promise<readonly FileEdits[] | undefined> {
+  return 'secures' in reference ? snapshot.secure(reference.secures) : findFix(reference, snapshot, path)?.edits();
 }
 
 /** A request may name the kinds it is for: `quickfix` itself, or the empty kind that holds all. */

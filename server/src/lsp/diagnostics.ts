@@ -1,6 +1,7 @@
-import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticTag } from 'vscode-languageserver';
 import type { ReportedFinding } from '../core/analyze';
 import { render } from '../core/model/message';
+import { unusedSuppression } from '../core/suppression/suppress';
 import { toRange, toSeverity } from './conversion';
 import type { Features } from './features';
 import type { Snapshot } from './unit';
@@ -10,7 +11,7 @@ import type { Workspace } from './workspace';
 /** What diagnostics are made with. */
 export interface DiagnosticContext {
   readonly workspace: Pick<Workspace, 'get'>;
-  readonly features: Pick<Features, 'relatedInformation' | 'codeDescription'>;
+  readonly features: Pick<Features, 'relatedInformation' | 'codeDescription' | 'unnecessaryTag'>;
 }
 
 /** The diagnostics of the file of that path. */
@@ -27,21 +28,24 @@ export function toDiagnostic(
 ): Diagnostic | undefined {
   const file = snapshot.file(path);
   if (!file || finding.place.path !== path) return undefined;
-  const { relatedInformation, codeDescription } = context.features;
+  const { relatedInformation, codeDescription, unnecessaryTag } = context.features;
+  const isUnused = finding.rule === unusedSuppression;
   return {
     source: 'trailseal',
     code: finding.rule.id,
-    ...(codeDescription && { codeDescription: { href: rulePage(finding.rule.id) } }),
+    ...(codeDescription && {
+      codeDescription: { href: isUnused ? aboutIgnoring : `${pages}/${finding.rule.id}.md` },
+    }),
     severity: toSeverity[finding.severity],
     range: toRange(file, finding.place.span),
     message: render(finding.message),
+    ...(unnecessaryTag && isUnused && { tags: [DiagnosticTag.Unnecessary] }),
     ...(relatedInformation && { relatedInformation: related(snapshot, finding, context) }),
   };
 }
 
-function rulePage(id: string): string {
-  return `https://github.com/trailseal/trailseal/blob/main/docs/rules/${id}.md`;
-}
+const pages = 'https://github.com/trailseal/trailseal/blob/main/docs/rules';
+const aboutIgnoring = `${pages}/README.md#ignoring-a-finding`;
 
 function related(
   snapshot: Snapshot,

@@ -22,10 +22,11 @@ export interface Asked extends Explanation {
 
 /** Each verdict with the way to its value as a table; empty where there is nothing to add. */
 export function asMarkdown(explanations: readonly Asked[], linked: Linked): string {
-  return explanations
+  const sections = explanations
     .map((explanation) => sectionOf(explanation, linked))
-    .filter((section) => section !== '')
-    .join('\n\n---\n\n');
+    .filter((section) => section !== '');
+  // Two rules may look at one setting.
+  return [...new Set(sections)].join('\n\n---\n\n');
 }
 
 /** The same for a client without Markdown: each step is a line. */
@@ -34,7 +35,8 @@ export function asPlainText(explanations: readonly Asked[], linked: Linked): str
     const where = place ? ` (${labelOf(linked(place.path, place.span.start))})` : '';
     return `  ${plainTextOf(what)}: ${plainTextOf(value)}${where}`;
   };
-  return explanations.map(({ verdict, steps }) => [plainTextOf(verdict), ...steps.map(lineOf)].join('\n')).join('\n\n');
+  const sections = explanations.map(({ verdict, steps }) => [plainTextOf(verdict), ...steps.map(lineOf)].join('\n'));
+  return [...new Set(sections)].join('\n\n');
 }
 
 function sectionOf({ verdict, steps, isReported }: Asked, linked: Linked): string {

@@ -1,4 +1,4 @@
-import type { ClientCapabilities } from 'vscode-languageserver';
+import { type ClientCapabilities, DiagnosticTag } from 'vscode-languageserver';
 
 /** What the client can do, as far as it matters here. */
 export interface Features {
@@ -6,6 +6,8 @@ export interface Features {
   readonly refreshDiagnostics: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
+  /** What is of no use can be shown faded. */
+  readonly unnecessaryTag: boolean;
   readonly codeActions: boolean;
   /** Edits may be left out of code actions until one is chosen. */
   readonly resolveEdits: boolean;
@@ -21,15 +23,24 @@ export interface Features {
   readonly watchFiles: boolean;
   /** Files outside of the workspace can be watched as well. */
   readonly watchFolders: boolean;
+  /** It has a command that puts a text into the clipboard: see `copyCommand`. */
+  readonly copies: boolean;
 }
 
-export function featuresOf({ textDocument, workspace }: ClientCapabilities): Features {
+/** A command of the client. Its arguments are the text, and a sentence that says where it goes. */
+export const copyCommand = 'trailseal.copy';
+
+/** `options` are those that the client gives when it starts the server: the commands that it has are in `commands`. */
+export function featuresOf({ textDocument, workspace }: ClientCapabilities, options?: unknown): Features {
   const { diagnostic, publishDiagnostics, codeAction, hover } = textDocument ?? {};
   return {
     pullDiagnostics: diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: publishDiagnostics?.relatedInformation === true || diagnostic?.relatedInformation === true,
     codeDescription: publishDiagnostics?.codeDescriptionSupport === true || diagnostic?.codeDescriptionSupport === true,
+    unnecessaryTag:
+      publishDiagnostics?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true ||
+      diagnostic?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     resolveEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     preferredActions: codeAction?.isPreferredSupport === true,
@@ -41,5 +52,11 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Fea
     workspaceFolders: workspace?.workspaceFolders === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     watchFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    copies: commandsIn(options).includes(copyCommand),
   };
+}
+
+function commandsIn(options: unknown): readonly unknown[] {
+  if (typeof options !== 'object' || options === null || !('commands' in options)) return [];
+  return Array.isArray(options.commands) ? options.commands : [];
 }

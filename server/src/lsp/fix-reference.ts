@@ -2,7 +2,15 @@ import type { OfferedFix, ReportedFinding } from '../core/analyze';
 import { render } from '../core/model/message';
 import type { Snapshot } from './unit';
 
-/** What an action carries from the offer to the choice: which fix it is, and no more. */
+/** What an action carries from the offer to the choice: which it is, and no more. */
+export type ActionReference = FixReference | SecureReference;
+
+/** All that is found of a trail is to be mended. */
+export interface SecureReference {
+  readonly uri: string;
+  readonly secures: string;
+}
+
 export interface FixReference {
   readonly uri: string;
   readonly rule: string;
@@ -29,10 +37,14 @@ export function findFix(reference: FixReference, snapshot: Snapshot, path: strin
 }
 
 /** Undefined for what is no reference. */
-export function readReference(data: unknown): FixReference | undefined {
+export function readReference(data: unknown): ActionReference | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { uri, rule, resource, nth, title } = data as Readonly<Partial<Record<keyof FixReference, unknown>>>;
-  if (typeof uri !== 'string' || typeof rule !== 'string' || typeof resource !== 'string') return undefined;
+  const { uri, secures, rule, resource, nth, title } = data as Readonly<
+    Partial<Record<keyof FixReference | keyof SecureReference, unknown>>
+  >;
+  if (typeof uri !== 'string') return undefined;
+  if (typeof secures === 'string') return { uri, secures };
+  if (typeof rule !== 'string' || typeof resource !== 'string') return undefined;
   if (typeof nth !== 'number' || typeof title !== 'string') return undefined;
   return { uri, rule, resource, nth, title };
 }

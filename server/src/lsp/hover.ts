@@ -40,7 +40,9 @@ export function offerHover(
       );
       const explanations = touched.map(({ explanation }) => ({
         ...explanation,
-        isReported: reported.some(({ resource }) => resource === explanation.resource),
+        isReported: reported.some(
+          ({ rule, resource }) => rule === explanation.rule && resource === explanation.resource,
+        ),
       }));
       const value = hoverMarkdown ? asMarkdown(explanations, linked) : asPlainText(explanations, linked);
       if (value === '') return null;

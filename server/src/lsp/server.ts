@@ -25,13 +25,13 @@ import { openWorkspace, type Workspace } from './workspace';
 export function startServer(connection: Connection, platform: Platform): void {
   connection.onInitialize((params) => {
     serve(connection, platform, params);
-    return capabilities(featuresOf(params.capabilities), platform.version);
+    return capabilities(featuresOf(params.capabilities, params.initializationOptions), platform.version);
   });
   connection.listen();
 }
 
 function serve(connection: Connection, platform: Platform, params: InitializeParams): void {
-  const features = featuresOf(params.capabilities);
+  const features = featuresOf(params.capabilities, params.initializationOptions);
   const settings = settingsSource(connection, features, params.initializationOptions);
   let watching: Watching | undefined;
   const workspace = openWorkspace(platform, {

@@ -1,6 +1,7 @@
 import type { Settings } from '../core/analyze';
 import type { Severity } from '../core/model/finding';
 import { rules } from '../core/rules/index';
+import { unusedSuppression } from '../core/suppression/suppress';
 
 export const noSettings: Settings = { severities: {} };
 
@@ -14,7 +15,7 @@ export function readSettings(section: unknown, complain: (sentence: string) => v
   }
   const severities: Record<string, Severity | 'off'> = {};
   for (const [id, severity] of Object.entries(chosen)) {
-    if (!rules.some((rule) => rule.id === id))
+    if (![...rules, unusedSuppression].some((rule) => rule.id === id))
       complain(`Setting trailseal.rules: "${id}" is ignored, there is no such rule.`);
     else if (isSeverity(severity)) severities[id] = severity;
     else

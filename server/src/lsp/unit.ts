@@ -1,6 +1,9 @@
 import { analyze, type Report, type Settings } from '../core/analyze';
+import type { FileEdits } from '../core/model/edits';
+import { secure } from '../core/secure';
 import type { SourceFile } from '../core/source';
 import type { Asked, Surroundings } from '../core/surroundings';
+import type { Syntax } from '../core/syntax/parser';
 import type { Folder } from './folder';
 import { makeSequence } from './sequence';
 import { noSettings } from './settings';
@@ -25,10 +28,13 @@ export interface Snapshot {
   readonly report: Report;
   /** A file of the unit, or of the folders that it was judged with. */
   readonly file: (path: string) => SourceFile | undefined;
+  /** The edits that mend all that is found of a trail. */
+  readonly secure: (trail: string) => Promise<readonly FileEdits[]>;
 }
 
 /** What a unit is judged with. */
 export interface UnitReader {
+  readonly syntax: Promise<Syntax>;
   readonly folder: Folder;
   readonly surroundings: Surroundings;
   /** Whether all that was asked for has been read, or is being read. */
@@ -67,7 +73,7 @@ export function openUnit(uri: string, reader: UnitReader): Unit {
       if (loading.length > 0) return { kind: 'waiting', until: Promise.all(loading) };
       const files = reader.folder.files() ?? [];
       if (!latest || !isStillRight(latest, files, settings, reader.surroundings)) {
-        latest = judge(files, settings, reader.surroundings);
+        latest = judge(files, settings, reader);
         reader.onJudged();
       }
       const more = fetch(latest.report.asked);
@@ -103,7 +109,7 @@ interface Judged extends Snapshot {
   readonly callers: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
-function judge(files: readonly SourceFile[], settings: Settings, surroundings: Surroundings): Judged {
+function judge(files: readonly SourceFile[], settings: Settings, { surroundings, syntax }: UnitReader): Judged {
   const report = analyze(files, settings, surroundings);
   const { asked } = report;
   const folders = valuesOf(asked.folders, surroundings.filesIn);
@@ -115,6 +121,7 @@ function judge(files: readonly SourceFile[], settings: Settings, surroundings: S
     folders,
     texts: valuesOf(asked.texts, surroundings.textOf),
     callers: valuesOf(asked.callers, surroundings.callersOf),
+    secure: async (trail) => secure(trail, files, settings, surroundings, await syntax),
     file(path) {
       byPath ??= new Map(
         [...[...folders.values()].flatMap((found) => found ?? []), ...files].map((one) => [one.path, one]),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from './nearest';
+import { nearest } from '../core/text/nearest';
 
 /** What the command line says, taken apart. */
 export interface Arguments {

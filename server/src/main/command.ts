@@ -1,5 +1,6 @@
 import type { Settings } from '../core/analyze';
 import { rules } from '../core/rules/index';
+import { unusedSuppression } from '../core/suppression/suppress';
 import { commands, formats, isOneOf, Misuse, type Options, readArguments, suggest } from './arguments';
 import { type Check, check } from './check';
 import { toJson, toText } from './output';
@@ -14,7 +15,7 @@ export interface Terminal {
   readonly error: (text: string) => void;
 }
 
-/** 0: nothing found; 1: something found; 2: misuse, or a file that could not be read. */
+/** 0: nothing found but hints; 1: something found; 2: misuse, or a file that could not be read. */
 export type ExitCode = 0 | 1 | 2;
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -60,12 +61,15 @@ function settingsFor({ allRules, rules: chosen }: Options): Settings {
     if (chosen.length > 0 && !chosen.includes(id)) return [id, 'off'] as const;
     return [id, severity === 'off' && (allRules || chosen.length > 0) ? 'warning' : severity] as const;
   });
-  return { severities: Object.fromEntries(entries) };
+  // Who asks for a rule asks for nothing else.
+  const unused = chosen.length > 0 ? [[unusedSuppression.id, 'off'] as const] : [];
+  return { severities: Object.fromEntries([...entries, ...unused]) };
 }
 
 function exitCode({ unread, findings }: Check): ExitCode {
   if (unread.length > 0) return 2;
-  return findings.length > 0 ? 1 : 0;
+  // A hint is no fault of what is checked.
+  return findings.some(({ severity }) => severity !== 'hint') ? 1 : 0;
 }
 
 function say(text: string, { out }: Terminal): ExitCode {
@@ -74,19 +78,19 @@ function say(text: string, { out }: Terminal): ExitCode {
 }
 
 function listOfRules(): string {
-  const rows = rules.map(({ id, control, severity, title }) => [id, control, severity, title]);
+  const rows = rules.map(({ id, control, severity, title }) => [id, control || '-', severity, title]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('');
 }
 
-const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation.
+const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation, and what else is wrong with trails, their buckets and keys.
 
   trailseal check [PATH...]   checks files and folders, the working directory if none is named
       --format text|json      how findings are printed; text if not said
       --all-rules             also the rules that are off by default
-      --rule ID               this rule only; may be given more than once
-  trailseal rules             lists the rules
+      --rule ID               this rule only, even if it is off by default; may be given more than once
+  trailseal rules             lists the rules: id, control of Security Hub, severity, what it finds
   trailseal --version
 
-Exit status: 0 nothing found, 1 something found, 2 misuse or a file that could not be read.
+Exit status: 0 nothing found but hints, 1 something found, 2 misuse or a file that could not be read.
 `;

@@ -11,9 +11,9 @@ import { readText } from './read-text';
 /** The Terraform folders that a check has to do with. */
 export interface Library {
   readonly surroundings: Surroundings;
-  /** Reads a folder of those that are checked, and remembers no more than whom it calls and whether it has a trail. */
+  /** Reads a folder of those that are checked, and remembers no more than whom it calls and whether it has a trail or an event data store. */
   readonly skim: (shown: string, names: readonly string[]) => ReadFolder;
-  /** Whether there may be something to find in the folder: a trail in it, or in a module that it calls. */
+  /** Whether there may be something to find in the folder: a trail or an event data store in it or in a module that it calls, or what ignores none. */
   readonly matters: (shown: string) => Promise<boolean>;
   /** The files of a folder, of these names or all that there are. They are kept. */
   readonly folder: (shown: string, names?: readonly string[]) => Promise<ReadFolder>;
@@ -37,6 +37,7 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
   const sources = new Map<string, SourceFile>();
   const skimmed = new Map<string, Remembered>();
   const callers = new Map<string, Set<string>>();
+  const ignoring = new Set<string>();
   const resolve = (folder: string, path: string) => resolvePath(folder, path, workingFolder);
 
   const read = (shown: string, names: readonly string[]): ReadFolder => {
@@ -57,27 +58,31 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
     for (const source of found.sources) sources.set(source.path, source);
     return found;
   };
-  const reachesTrail = reacher(skimmed, (folder) => folder?.declaresTrail ?? true); // what is not skimmed may have one
+  // What is not skimmed may declare one.
+  const reachesRecorder = reacher(skimmed, (folder) => folder?.declaresRecorder ?? true);
   const reachesFetched = reacher(skimmed, (folder) => folder?.callsFetched ?? false);
   return {
     folder,
     matters: async (shown) =>
-      reachesTrail(shown) || (reachesFetched(shown) && exists(inFolder(workingFolder, shown + installedModules))),
+      ignoring.has(shown) ||
+      reachesRecorder(shown) ||
+      (reachesFetched(shown) && exists(inFolder(workingFolder, shown + installedModules))),
     surroundings: {
       resolve,
       filesIn: (shown) => folders.get(shown)?.sources,
       textOf: (path) => texts.get(path),
       callersOf: (shown) => [...(callers.get(shown) ?? [])],
-      hasNoTrail: (shown) => !reachesTrail(shown) && !reachesFetched(shown),
+      hasNoRecorder: (shown) => !reachesRecorder(shown) && !reachesFetched(shown),
     },
     skim(shown, names) {
       const found = read(shown, names);
       const files = found.sources.map((source) => skimFile(source, resolve));
       const calls = new Set(files.flatMap((file) => file.calls));
+      if (found.sources.some(({ text }) => text.includes('trailseal:ignore'))) ignoring.add(shown);
       skimmed.set(shown, {
         calls: [...calls],
         callsFetched: files.some(({ callsFetched }) => callsFetched),
-        declaresTrail: files.some(({ declaresTrail }) => declaresTrail),
+        declaresRecorder: files.some(({ declaresRecorder }) => declaresRecorder),
       });
       for (const called of calls) {
         const known = callers.get(called);

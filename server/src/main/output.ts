@@ -23,16 +23,20 @@ export function toText({ findings, files }: Check, colour: boolean): string {
     describe(finding, colour),
     ...finding.related.map(({ path, line, column, message }) => `    ${path}:${line}:${column} ${message}`),
   ]);
-  return `${[...lines, `${findings.length === 0 ? 'No findings' : count(findings.length, 'finding')} in ${count(files, 'file')}.`].join('\n')}\n`;
+  // Hints are not what one is to mend before going on, nor what the exit status tells of.
+  const hints = findings.filter(({ severity }) => severity === 'hint').length;
+  const others = findings.length - hints;
+  const found = `${others === 0 ? 'No findings' : count(others, 'finding')}${hints === 0 ? '' : ` and ${count(hints, 'hint')}`}`;
+  return `${[...lines, `${found} in ${count(files, 'file')}.`].join('\n')}\n`;
 }
 
 function describe({ path, line, column, severity, message, rule }: CheckedFinding, colour: boolean): string {
-  const word = colour ? `\u001B[${severity === 'error' ? red : yellow}m${severity}\u001B[0m` : severity;
+  const word = colour ? `\u001B[${colours[severity] ?? blue}m${severity}\u001B[0m` : severity;
   return `${path}:${line}:${column} ${word} ${message} ${rule}`;
 }
 
-const red = 31;
-const yellow = 33;
+const blue = 34;
+const colours: Readonly<Record<string, number>> = { error: 31, warning: 33 };
 
 function count(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;

@@ -81,9 +81,12 @@ export async function quickFixes(document: vscode.TextDocument, on: vscode.Diagn
 /** The title of the fix that makes a new key. */
 export const newKey = /\bnew\b.*\bkey\b/i;
 
-/** Applies the fix of that title to the first finding. */
-export async function applyFix(document: vscode.TextDocument, wanted: RegExp): Promise<void> {
-  const [finding] = findings(document);
+/** Applies the fix of that title to a finding, the first if none is named. */
+export async function applyFix(
+  document: vscode.TextDocument,
+  wanted: RegExp,
+  finding = findings(document)[0],
+): Promise<void> {
   assert(finding, 'there is nothing to fix');
   let fix: vscode.CodeAction | undefined;
   await until(`a fix of the title ${wanted} to be offered`, async () => {

@@ -1,0 +1,94 @@
+import type { OfferedFix, ReportedFinding } from '../core/analyze';
+import { render } from '../core/model/message';
+import { rules } from '../core/rules/index';
+import { countMendable } from '../core/secure';
+
+/** What is offered for some findings. */
+export type MenuEntry = FixEntry | SecureEntry;
+
+export interface FixEntry {
+  readonly kind: 'fix';
+  readonly title: string;
+  readonly fix: OfferedFix;
+  /** What it is for: the first is the one that it belongs to. */
+  readonly findings: readonly [ReportedFinding, ...ReportedFinding[]];
+}
+
+/** Everything that is found of a trail at once. */
+export interface SecureEntry {
+  readonly kind: 'secure';
+  readonly title: string;
+  readonly trail: string;
+  /** All that is found of the trail, wherever that is. */
+  readonly findings: readonly ReportedFinding[];
+  /** Whether it mends more than one of the findings that are asked about. */
+  readonly isPreferred: boolean;
+}
+
+/**
+ * What is offered for those of the findings that one points at: what mends them all, then for each what most people want, then the other ways,
+ * in the order of the rules; and last what mends nothing.
+ */
+export function menuOf(
+  asked: readonly ReportedFinding[],
+  all: readonly ReportedFinding[],
+  canSecure: boolean,
+): readonly MenuEntry[] {
+  const trails = [...new Set(asked.flatMap(({ trail }) => trail ?? []))];
+  const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
+  const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
+  const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
+  return [...secure, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function fixEntry(fix: OfferedFix, finding: ReportedFinding): FixEntry {
+  return { kind: 'fix', title: render(fix.title), fix, findings: [finding] };
+}
+
+/** Undefined where it would do no more than a single fix. */
+function secureEntry(
+  trail: string,
+  asked: readonly ReportedFinding[],
+  all: readonly ReportedFinding[],
+): SecureEntry | undefined {
+  const count = countMendable(trail, all);
+  if (count < 2) return undefined;
+  return {
+    kind: 'secure',
+    title: `Secure ${trail} (${count} findings)`,
+    trail,
+    findings: all.filter((finding) => finding.trail === trail),
+    isPreferred: countMendable(trail, asked) > 1,
+  };
+}
+
+function rankOf(entry: MenuEntry): number {
+  if (entry.kind === 'secure') return entry.isPreferred ? 0 : 2;
+  const { preferred, suppresses, copies } = entry.fix;
+  return preferred ? 1 : suppresses ? 5 : copies ? 4 : 3;
+}
+
+/** What is found twice in one place, for two trails, is ignored there at once; and one input may be what mends two findings of a trail. */
+function onceEach(entries: readonly FixEntry[]): readonly FixEntry[] {
+  const kept = new Map<string, FixEntry>();
+  for (const entry of entries) {
+    const [{ place, resource, trail }] = entry.findings;
+    const about = entry.fix.suppresses ? [place.span.start, place.span.end] : [resource, trail];
+    const id = [entry.title, ...about].join('\n');
+    const known = kept.get(id);
+    kept.set(id, known ? { ...known, findings: [...known.findings, ...entry.findings] } : entry);
+  }
+  return [...kept.values()];
+}
+
+/** Where two have one title, each says what it is for. */
+function toldApart(entries: readonly FixEntry[]): readonly FixEntry[] {
+  const titles = entries.map(({ title }) => title);
+  return entries.map((entry) => {
+    const alike = entries.filter(({ title }) => title === entry.title);
+    if (titles.indexOf(entry.title) === titles.lastIndexOf(entry.title)) return entry;
+    const resources = new Set(alike.map(({ findings: [{ resource }] }) => resource));
+    const [{ resource, trail = resource }] = entry.findings;
+    return { ...entry, title: `${entry.title}: ${resources.size > 1 ? resource : trail}` };
+  });
+}
