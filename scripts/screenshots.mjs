@@ -73,8 +73,6 @@ function take(page, name, options) {
 
 /** The warning, the fixes that are offered, and what one of them does. */
 async function takeFix(page) {
-  const squiggle = page.locator('.squiggly-warning').first();
-
   // The trail's header with the message over it, and the list of problems below.
   await command(page, 'Problems: Focus on Problems View');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'trail-without-kms-key' }).first().waitFor();
@@ -97,9 +95,9 @@ async function takeFix(page) {
   // What Ctrl+. offers. VS Code may still be moving the focus, so the key is pressed until it was heard.
   await page.keyboard.press('Escape');
   await command(page, 'View: Hide Panel');
-  const offer = page.locator('.action-widget .monaco-list-row', { hasText: /new .*key/i }).first();
+  const offer = page.locator('.action-widget .monaco-list-row', { hasText: /^Secure / }).first();
   for (let attempt = 1; !(await offer.isVisible()); attempt++) {
-    if (attempt > 10) throw new Problem('Ctrl+. did not offer a new key.');
+    if (attempt > 10) throw new Problem('Ctrl+. did not offer to secure the trail.');
     await clickHeader(page);
     await page.keyboard.press('Control+.');
     await offer.waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
@@ -109,7 +107,7 @@ async function takeFix(page) {
 
   // And what it did.
   await offer.click();
-  await squiggle.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !document.querySelector('.squiggly-warning'));
   await page.locator('.view-line', { hasText: 'kms_key_id' }).first().waitFor();
   // The tab's own count of problems lags behind.
   await page.locator('.tab .tab-label[aria-label*="problem"]').waitFor({ state: 'detached' });

@@ -179,6 +179,29 @@ describe('securing a trail', function () {
     await rejects(client.resolve(action), { message: /withheld.*main\.tf/ });
   });
 
+  it('is shown first where the client can and the user wants it', async () => {
+    const { workspace } = everything;
+    const previewing = {
+      ...everything,
+      workspace: { ...workspace, workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+    };
+    const client = await startClient(memoryDisk().platform, { settings: everyRule, capabilities: previewing });
+    await client.open(main, account);
+    const actions = await client.actions(main, caret);
+    const [first, second] = actions;
+    equal(second?.title, `${first?.title}, with a preview`);
+    deepEqual(
+      actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
+      [first?.title],
+    );
+    ok(first && second);
+    const [plain, previewed] = [await client.resolve(first), await client.resolve(second)];
+    equal(plain.edit?.changeAnnotations, undefined);
+    deepEqual(previewed.edit?.changeAnnotations, { preview: { label: second.title, needsConfirmation: true } });
+    const edits = (previewed.edit?.documentChanges ?? []).flatMap((change) => ('edits' in change ? change.edits : []));
+    ok(edits.length > 0 && edits.every((edit) => 'annotationId' in edit && edit.annotationId === 'preview'));
+  });
+
   it('takes a client that can wait for its edit', async () => {
     const { dataSupport: _, ...codeAction } = everything.textDocument?.codeAction ?? {};
     const capabilities = { ...everything, textDocument: { ...everything.textDocument, codeAction } };

@@ -14,7 +14,7 @@ import { toSpan } from './conversion';
 import { toDiagnostic } from './diagnostics';
 import type { OpenDocument } from './documents';
 import { copyCommand, type Features } from './features';
-import { type ActionReference, findFix, readReference, referenceTo } from './fix-reference';
+import { type ActionReference, findFix, readReference, referenceTo, type SecureReference } from './fix-reference';
 import { type MenuEntry, menuOf } from './menu';
 import type { Platform } from './platform';
 import { answer } from './requests';
@@ -41,8 +41,10 @@ export function offerActions(
       const touched = snapshot.report.findings.filter(
         ({ place }) => place.path === document.path && touches(place.span, selection),
       );
-      // What mends a whole trail takes a client that can wait for what is written.
-      const menu = menuOf(touched, snapshot.report.findings, features.resolveEdits);
+      const menu = menuOf(touched, snapshot.report.findings, {
+        canSecure: features.resolveEdits,
+        canPreview: features.resolveEdits && features.previews,
+      });
       return menu.flatMap((entry) => toAction(entry, snapshot, document) ?? []);
     }),
   );
@@ -56,7 +58,8 @@ export function offerActions(
       const edits = document && snapshot && (await findEdits(reference, snapshot, document));
       if (!edits || edits.length === 0) return contentModified();
       // Made for the version that is open now, before anything is waited for.
-      const edit = toWorkspaceEdit(edits, snapshot, workspace, features);
+      const preview = 'previewed' in reference ? action.title : undefined;
+      const edit = toWorkspaceEdit(edits, snapshot, workspace, features, preview);
       const spoilt = await findSpoilt(edits, snapshot);
       if (spoilt !== undefined) {
         const sentence = `"${action.title}" is withheld: it would leave ${spoilt} in a state that Terraform cannot read.`;
@@ -92,9 +95,11 @@ export function offerActions(
       kind: CodeActionKind.QuickFix,
       diagnostics: findings.flatMap((each) => toDiagnostic(snapshot, each, path, { workspace, features }) ?? []),
     };
-    const isPreferred = entry.kind === 'secure' ? entry.isPreferred : entry.fix.preferred;
-    const preferred = features.preferredActions && isPreferred && { isPreferred };
-    if (entry.kind === 'secure') return { ...action, ...preferred, data: { uri, secures: entry.trail } };
+    const preferred = features.preferredActions && entry.isPreferred && { isPreferred: true };
+    if (entry.kind === 'secure') {
+      const reference: SecureReference = { uri, secures: entry.trail, ...(entry.hasPreview && { previewed: true }) };
+      return { ...action, ...preferred, data: reference };
+    }
     const {
       fix,
       findings: [finding],

@@ -16,6 +16,8 @@ export interface Features {
   readonly hoverMarkdown: boolean;
   /** Edits may name the version of the document that they are for. */
   readonly documentChanges: boolean;
+  /** Edits may be shown to the user, one by one, before they are made. */
+  readonly previews: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   /** It can be asked which folders are open. */
@@ -47,6 +49,9 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities, opti
     hover: hover !== undefined,
     hoverMarkdown: hover?.contentFormat?.includes('markdown') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    previews:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,

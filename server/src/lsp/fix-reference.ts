@@ -9,6 +9,8 @@ export type ActionReference = FixReference | SecureReference;
 export interface SecureReference {
   readonly uri: string;
   readonly secures: string;
+  /** Whether the user wants to see it first. */
+  readonly previewed?: true;
 }
 
 export interface FixReference {
@@ -39,11 +41,11 @@ export function findFix(reference: FixReference, snapshot: Snapshot, path: strin
 /** Undefined for what is no reference. */
 export function readReference(data: unknown): ActionReference | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { uri, secures, rule, resource, nth, title } = data as Readonly<
+  const { uri, secures, previewed, rule, resource, nth, title } = data as Readonly<
     Partial<Record<keyof FixReference | keyof SecureReference, unknown>>
   >;
   if (typeof uri !== 'string') return undefined;
-  if (typeof secures === 'string') return { uri, secures };
+  if (typeof secures === 'string') return { uri, secures, ...(previewed === true && { previewed }) };
   if (typeof rule !== 'string' || typeof resource !== 'string') return undefined;
   if (typeof nth !== 'number' || typeof title !== 'string') return undefined;
   return { uri, rule, resource, nth, title };

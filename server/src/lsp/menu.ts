@@ -10,6 +10,7 @@ export interface FixEntry {
   readonly kind: 'fix';
   readonly title: string;
   readonly fix: OfferedFix;
+  readonly isPreferred: boolean;
   /** What it is for: the first is the one that it belongs to. */
   readonly findings: readonly [ReportedFinding, ...ReportedFinding[]];
 }
@@ -21,8 +22,17 @@ export interface SecureEntry {
   readonly trail: string;
   /** All that is found of the trail, wherever that is. */
   readonly findings: readonly ReportedFinding[];
-  /** Whether it mends more than one of the findings that are asked about. */
+  /** Where it mends more than one of the findings that are asked about. */
   readonly isPreferred: boolean;
+  /** Whether each part of it is shown, and may be left out, before anything changes. */
+  readonly hasPreview: boolean;
+}
+
+/** What the client can do with what mends a whole trail. */
+export interface Securing {
+  /** It can wait for what is written. */
+  readonly canSecure: boolean;
+  readonly canPreview: boolean;
 }
 
 /**
@@ -32,17 +42,21 @@ export interface SecureEntry {
 export function menuOf(
   asked: readonly ReportedFinding[],
   all: readonly ReportedFinding[],
-  canSecure: boolean,
+  { canSecure, canPreview }: Securing,
 ): readonly MenuEntry[] {
   const trails = [...new Set(asked.flatMap(({ trail }) => trail ?? []))];
   const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
+  const previews = canPreview ? secure.map(withPreview) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
-  return [...secure, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
+  const entries = [...secure, ...previews, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
+  // Of several that are preferred none would be.
+  const preferred = entries.find(({ isPreferred }) => isPreferred);
+  return entries.map((entry) => (entry === preferred ? entry : { ...entry, isPreferred: false }));
 }
 
 function fixEntry(fix: OfferedFix, finding: ReportedFinding): FixEntry {
-  return { kind: 'fix', title: render(fix.title), fix, findings: [finding] };
+  return { kind: 'fix', title: render(fix.title), fix, isPreferred: fix.preferred, findings: [finding] };
 }
 
 /** Undefined where it would do no more than a single fix. */
@@ -59,7 +73,12 @@ function secureEntry(
     trail,
     findings: all.filter((finding) => finding.trail === trail),
     isPreferred: countMendable(trail, asked) > 1,
+    hasPreview: false,
   };
+}
+
+function withPreview(entry: SecureEntry): SecureEntry {
+  return { ...entry, title: `${entry.title}, with a preview`, hasPreview: true };
 }
 
 function rankOf(entry: MenuEntry): number {
