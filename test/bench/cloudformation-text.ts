@@ -193,7 +193,10 @@ ${bucketPolicy('Logs', number, `open-${number}`)}
     Properties:
       TrailName: open-${number}
       S3BucketName: !Ref Logs${number}
-${key}      IsLogging: true
+${key}      Tags:
+        - Key: Team
+          Value: open-${number % 23}
+      IsLogging: true
       IsMultiRegionTrail: true
       EnableLogFileValidation: true
 `;
@@ -249,10 +252,10 @@ ${bucketPolicy('Audit', number, `encrypted-${number}`)}
     Properties:
       TrailName: encrypted-${number}
       S3BucketName: !Ref Audit${number}
+      KMSKeyId: !GetAtt Key${number}.Arn
       IsLogging: true
       IsMultiRegionTrail: true
       EnableLogFileValidation: true
-      KMSKeyId: !GetAtt Key${number}.Arn
 `;
 }
 

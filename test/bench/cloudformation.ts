@@ -13,7 +13,7 @@ export const cloudFormationYaml: Language = {
   text: yamlText,
   tasks: [
     { line: /^ {4}Description: "Days/, before: '"', text: description },
-    { line: /^ {6}TrailName: open-/, before: '', text: trailName },
+    { line: /^ {10}Value: open-/, before: '', text: trailName },
     // A whole resource, between two others.
     {
       line: /^ {6}EnableLogFileValidation: true$/,
@@ -32,7 +32,7 @@ export const cloudFormationJson: Language = {
   text: jsonText,
   tasks: [
     { line: /^ {6}"Description": "Days/, before: '"', text: description },
-    { line: /^ {8}"TrailName": "open-/, before: '",', text: trailName },
+    { line: /^ {12}"Value": "open-/, before: '"', text: trailName },
     // A whole resource, between two others: most of the time the file is broken.
     {
       line: /^ {4}\},$/,

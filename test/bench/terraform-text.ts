@@ -109,6 +109,10 @@ ${key}  include_global_service_events = true
   is_multi_region_trail         = true
   enable_log_file_validation    = true
 
+  tags = {
+    Team = "open-${number % 23}"
+  }
+
   depends_on = [aws_s3_bucket_policy.logs_${number}]
 }
 `;

@@ -7,7 +7,7 @@ export const terraform: Language = {
   languageId: 'terraform',
   text: (length, unencrypted) => mix(ingredients, length, unencrypted),
   tasks: [
-    { line: /^ {2}name\s+= "open-/, before: '"', text: '-of-the-whole-organization-in-all-of-its-regions' },
+    { line: /^ {4}Team = "open-/, before: '"', text: '-of-the-whole-organization-in-all-of-its-regions' },
     { line: /^# Role/, before: '', text: ' It belongs to (nobody) and is "temporary" { since 2019' },
     // A whole block, from an empty line: most of the time the file is broken.
     { line: /^$/, before: '', text: 'resource "aws_s3_bucket" "typed" {\n  bucket = lower("typed-logs")\n}\n' },

@@ -380,6 +380,18 @@ ${keyWith(`jsonencode({\n    Statement = [\n${openStatement}    ]\n  })`)}`,
     ],
   },
   {
+    title: 'an organization that the module makes is asked for its id once it is there',
+    files: {
+      'main.tf': `${logs}${main.replace(
+        / {2}kms_key_id {5}= .*\n/,
+        '\n  is_organization_trail = true\n',
+      )}\nresource "aws_organizations_organization" "all" {\n  feature_set = "ALL"\n}\n`,
+    },
+    changes: letWrite,
+    holds: ['"${aws_s3_bucket.logs.arn}/AWSLogs/${aws_organizations_organization.all.id}/*"'],
+    lacks: ['data "aws_organizations_organization"'],
+  },
+  {
     title: 'a policy of a bucket gets what it lacks',
     files: {
       'main.tf': `${logs}${main}
@@ -447,6 +459,21 @@ resource "aws_s3_bucket_public_access_block" "logs" {
     ],
     holds: ['kms_master_key_id = aws_kms_key.cloudtrail.arn', 'kms_key_id     = aws_kms_key.cloudtrail.arn'],
     lacks: ['cloudtrail_2', 'cloudtrail_main'],
+  },
+  {
+    title: 'a key that may not be made is used where its user is made with it, and where it is not',
+    files: {
+      'main.tf': `${logs}${main.replace('  name', '  count          = var.on ? 1 : 0\n  name').replace(/ {2}kms_key_id.*\n/, '')}
+resource "aws_kms_key" "logs" {
+  count = var.on ? 1 : 0
+}
+`,
+    },
+    changes: [
+      { kind: 'encrypt-trail', trail, key },
+      { kind: 'encrypt-bucket', bucket, key },
+    ],
+    holds: ['= aws_kms_key.logs[0].arn\n', '= one(aws_kms_key.logs[*].arn)\n'],
   },
   {
     title: 'all that a trail lacks, in JSON',

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Texts } from '../core/run';
 import { variablesIn } from './inputs';
+import { withNames } from './names';
 import { withProviders } from './providers';
 import { makeScratch, writeTexts } from './scratch';
 import { asTerraform, terraform } from './terraform';
@@ -17,7 +18,7 @@ export function validate(mirror: string, modules: readonly Texts[]): ReadonlyMap
     const init = terraform(folder, 'init', '-input=false', '-no-color', `-plugin-dir=${mirror}`);
     if (init.status !== 0) throw new Error(`terraform init failed:\n${init.stdout}\n${init.stderr}`);
     for (const [index, texts] of modules.entries()) {
-      writeTexts(join(folder, nameOf(index)), withProviders(asTerraform(texts)));
+      writeTexts(join(folder, nameOf(index)), withNames(withProviders(asTerraform(texts))));
     }
     return validateIn(folder, modules);
   } finally {
@@ -71,19 +72,11 @@ function errorsIn(
     if (diagnostics.length === 0) return new Map(modules.map(([, texts]) => [texts, errors.get(texts) ?? []]));
     const known = errors.size;
     for (const [index, texts] of left) {
-      const own = diagnostics.filter((diagnostic) => moduleOf(diagnostic) === nameOf(index));
+      const own = diagnostics.filter(
+        (diagnostic) => moduleOf(diagnostic) === nameOf(index) || lacksProvider(diagnostic, texts),
+      );
       if (own.length > 0) errors.set(texts, own.map(describe));
     }
-    if (process.env['DEBUG_ROUNDS'])
-      console.log(
-        'ROUND',
-        left.length,
-        errors.size - known,
-        Date.now() % 1e7,
-        JSON.stringify(diagnostics[0]).slice(0, 200),
-        errors.size - known < 3 &&
-          left.filter(([index]) => nameOf(index) === moduleOf(diagnostics[0]!)).map(([, t]) => [...t]),
-      );
     if (errors.size === known)
       throw new Error(`errors of no module:\n${diagnostics.slice(0, 9).map(describe).join('\n')}`);
   }
@@ -141,6 +134,12 @@ function callsIn([name, text]: readonly [string, string]): readonly (readonly [s
 /** The module that a diagnostic is about: by its place, or by an address where it has none. */
 function moduleOf({ range, summary, detail }: Diagnostic): string | undefined {
   return /^(m\d+)\//.exec(range?.filename ?? '')?.[1] ?? /\bmodule\.(m\d+)\b/.exec(`${summary} ${detail}`)?.[1];
+}
+
+/** A provider that is not at hand is told of once for all modules. */
+function lacksProvider({ detail }: Diagnostic, texts: Texts): boolean {
+  const [, name] = /^This configuration requires provider \S+\/(\w+),/.exec(detail) ?? [];
+  return name !== undefined && [...texts.values()].some((text) => new RegExp(`"${name}[_"]`).test(text));
 }
 
 function callOf(name: string, texts: Texts): string {

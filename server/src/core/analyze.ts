@@ -161,7 +161,7 @@ function byPlace(a: ReportedFinding, b: ReportedFinding): number {
     compare(a.place.path, b.place.path) ||
     a.place.span.start - b.place.span.start ||
     a.place.span.end - b.place.span.end ||
-    compare(a.rule.id, b.rule.id)
+    rules.indexOf(a.rule) - rules.indexOf(b.rule)
   );
 }
 

@@ -1,6 +1,6 @@
 import { memoize } from '../lazy';
 import type { Origin, Value, WayStep } from '../model/value';
-import { along, choice, emptyIsAbsent, joinWays, literal, truth, unknown } from '../model/values';
+import { along, choice, emptyIsAbsent, joinWays, literal, truth, unfinished, unknown } from '../model/values';
 import { type Data, findEntry, type Member, type Sequence } from '../syntax/data/tree';
 import { callFunction } from './functions';
 import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
@@ -39,7 +39,7 @@ export function evaluateProperty(template: Template, resource: TemplateResource,
   return emptyIsAbsent(evaluateAt(entry.value, rest, scopeOf(template, resource), 0));
 }
 
-const unfinishedText = unknown('the text around it is not finished');
+const unfinishedText = unfinished('the text around it is not finished');
 
 /** What is not written may still come from a macro, or from text that is included. */
 function whereNothingIsWritten(template: Template, resource: TemplateResource): Value {
@@ -96,7 +96,7 @@ function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
   const intrinsic = intrinsicOf(data);
   if (intrinsic) return evaluateIntrinsic(intrinsic.name, intrinsic.argument, origin, scope, depth + 1);
   // A tag that is being typed.
-  if (data.tag !== undefined) return unknown('its function is not known');
+  if (data.tag !== undefined) return unfinished('its function is not known');
   switch (data.kind) {
     case 'scalar':
       return scalar(data, origin);
@@ -110,7 +110,7 @@ function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
         origin,
       };
     case 'unreadable':
-      return unknown('it does not read as a value');
+      return unfinished('it does not read as a value');
   }
 }
 
@@ -122,7 +122,7 @@ function itemsIn({ items, broken }: Sequence, scope: Scope, depth: number): read
 
 function scalar(data: Extract<Data, { kind: 'scalar' }>, origin: Origin): Value {
   // Templates have no null: the value is being typed.
-  if (data.value === null) return unknown('the value is not written yet');
+  if (data.value === null) return unfinished('the value is not written yet');
   const text = textOf(data) ?? '';
   if (text.includes('{{resolve:')) return unknown('it is read when the stack is deployed');
   return literal(typeof data.value === 'boolean' ? data.value : text, origin);
@@ -157,8 +157,10 @@ function evaluateReference(name: string, origin: Origin, scope: Scope): Value {
   const parameter = scope.template.parameters.get(name);
   if (parameter) return withText(evaluateParameter(parameter.member, scope), [{ kind: 'other', name }]);
   if (scope.template.ids.has(name)) return { kind: 'reference', resource: name, attribute: 'Ref', origin };
-  const value = unknown('{0} is known when the stack is deployed', name);
-  return name.startsWith('AWS::') ? withText(value, [pseudoParameter(name)]) : value;
+  if (name.startsWith('AWS::'))
+    return withText(unknown('{0} is known when the stack is deployed', name), [pseudoParameter(name)]);
+  // There is no such name, or not yet.
+  return unfinished('{0} is known when the stack is deployed', name);
 }
 
 /** A parameter's default; without one, one of its allowed values. */
@@ -190,7 +192,8 @@ function evaluateAttribute(argument: Data, origin: Origin, scope: Scope): Value 
       .join('.') ??
     '';
   const [resource = '', ...attribute] = text.split('.');
-  if (!scope.template.ids.has(resource)) return unknown('{0} is known when the stack is deployed', text);
+  // There is no such name, or not yet.
+  if (!scope.template.ids.has(resource)) return unfinished('{0} is known when the stack is deployed', text);
   return { kind: 'reference', resource, attribute: attribute.join('.'), origin };
 }
 
@@ -227,7 +230,7 @@ function evaluateIf(argument: Data, origin: Origin, scope: Scope, depth: number)
 /** The value of the arm of an `Fn::If` that its condition chooses, or of either. */
 function chooseArm(argument: Data, origin: Origin, scope: Scope, evaluateArm: (arm: Data) => Value): Value {
   const [condition, whenTrue, whenFalse] = itemsOf(argument) ?? [];
-  if (!condition || !whenTrue || !whenFalse) return unknown('Fn::If is not finished');
+  if (!condition || !whenTrue || !whenFalse) return unfinished('Fn::If is not finished');
   const test = evaluateNamedCondition(textOf(condition) ?? '', scope);
   const holds = truth(test);
   if (holds !== undefined) return along(test.origin.way, evaluateArm(holds ? whenTrue : whenFalse));

@@ -1,11 +1,36 @@
 import type { Origin, Value } from '../model/value';
-import { isLiteral, joinWays, literal, mapArms, unknown } from '../model/values';
+import { isLiteral, joinWays, literal, mapArms, unfinished, unknown } from '../model/values';
 import { partlyKnown } from './texts';
 
 /** The result of an intrinsic function of known arguments; unknown for what only a deployment knows. */
 export function callFunction(name: string, args: readonly Value[], origin: Origin): Value {
-  return functions[name]?.(args, origin) ?? unknown('{0} is known when the stack is deployed', `Fn::${name}`);
+  const make = functions[name];
+  // A name that is none is being typed.
+  const why = make || others.includes(name) ? unknown : unfinished;
+  return make?.(args, origin) ?? why('{0} is known when the stack is deployed', `Fn::${name}`);
 }
+
+/** docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+const others: readonly string[] = [
+  'And',
+  'Cidr',
+  'Condition',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'Equals',
+  'GetAZs',
+  'GetStackOutput',
+  'ImportValue',
+  'Length',
+  'Not',
+  'Or',
+  'RefAll',
+  'ToJsonString',
+  'Transform',
+  'ValueOf',
+  'ValueOfAll',
+];
 
 /** Undefined where the result is not known. */
 type TemplateFunction = (args: readonly Value[], origin: Origin) => Value | undefined;

@@ -1,3 +1,4 @@
+import { memoize } from '../lazy';
 import type { TrailIdentity } from '../model/policy/requests';
 import type { Patterns, Policy, Statement } from '../model/policy/statement';
 import { joined, textOf } from '../model/policy/text';
@@ -26,7 +27,13 @@ export function arnOfBucket(template: Template, bucket: TemplateResource): Text 
   return joined(['arn:', partition, ':s3:::', ...nameOfBucket(template, bucket)]);
 }
 
+const arnsIn = memoize((template: Template) => memoize((trail: TemplateResource) => makeArn(template, trail)));
+
 function arnOfTrail(template: Template, trail: TemplateResource): Text {
+  return arnsIn(template)(trail);
+}
+
+function makeArn(template: Template, trail: TemplateResource): Text {
   return joined(['arn:', partition, ':cloudtrail:', region, ':', account, ':trail/', ...nameOfTrail(template, trail)]);
 }
 
@@ -45,7 +52,10 @@ function nameOfBucket(template: Template, bucket: TemplateResource): Text {
 /** The same policy, in which names and ARNs of trails and buckets of the template say what those are. */
 export function withNames(template: Template, policy: Policy): Policy {
   const written = (text: Text): Text =>
-    joined(text.flatMap((part) => (typeof part === 'string' ? [part] : (meaningOf(template, part) ?? [part]))));
+    // What stays the same value need not be looked at again.
+    text.every((part) => typeof part === 'string')
+      ? text
+      : joined(text.flatMap((part) => (typeof part === 'string' ? [part] : (meaningOf(template, part) ?? [part]))));
   const patterns = (each: Patterns): Patterns => ({ ...each, texts: each.texts.map(written) });
   const statement = (each: Statement): Statement => ({
     ...each,

@@ -1,8 +1,9 @@
 import { memoize } from '../lazy';
 import { letsAccessLogsIn } from '../model/policy/log-delivery';
 import type { Value } from '../model/value';
-import { isLiteral } from '../model/values';
+import { isLiteral, isUnfinished } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
+import { mentions } from '../text/mention';
 import { namesBucket } from './bucket-names';
 import { evaluateProperty } from './evaluate';
 import { memberOf } from './intrinsic';
@@ -23,9 +24,11 @@ export function isLogTarget(template: Template, bucket: TemplateResource): boole
   const isOwn = own?.kind === 'mapping' && destination.kind === 'absent' && own.entries.length > 0;
   if (isOwn || namesBucket(template, destination, bucket) === true) return true;
   if (letsLogsIn(template, bucket)) return true;
-  const answers = destinationsIn(template).flatMap(({ of, value }) =>
-    of === bucket ? [] : [namesBucket(template, value, bucket)],
-  );
+  const answers = destinationsIn(template).flatMap(({ of, value }) => {
+    // What is being typed may come to name any bucket: those that it does not name yet are left as they are.
+    if (of === bucket || (isUnfinished(value) && !mentions(of.placed.member.text, bucket.name))) return [];
+    return [namesBucket(template, value, bucket)];
+  });
   if (answers.includes(true)) return true;
   return answers.includes(undefined) ? undefined : false;
 }

@@ -119,9 +119,13 @@ export function policySettingOfBucket(
 
 /** A policy as it is when it is deployed by the defaults. */
 export function policyIn(template: Template, value: Value): Policy {
-  // What led to something not being there is a part of the way.
-  return withNames(template, { ...readPolicy(withoutAbsent(value)), way: wayOf(value) });
+  return policiesRead(template)(value);
 }
+
+const policiesRead = memoize((template: Template) =>
+  // What led to something not being there is a part of the way.
+  memoize((value: Value) => withNames(template, { ...readPolicy(withoutAbsent(value)), way: wayOf(value) })),
+);
 
 /** What a condition removes is not there. Of the items of lists, policies know that themselves. */
 const withoutAbsent = memoize((value: Value): Value => {

@@ -1,7 +1,9 @@
 import { memoize } from '../lazy';
 import type { Value } from '../model/value';
+import { isUnfinished } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
 import { type Mapping, type Member, type Sequence, sectionNamed } from '../syntax/data/tree';
+import { mentions } from '../text/mention';
 import { bucketReferredTo, namesBucket } from './bucket-names';
 import { isNeverCreated } from './conditions';
 import { evaluateProperty } from './evaluate';
@@ -51,7 +53,11 @@ const policiesIn = memoize((template: Template) =>
 
 function findPolicies(template: Template, bucket: TemplateResource): BucketPolicies {
   const { plain, others } = policiesByBucket(template);
-  const named = others.map(({ value }) => namesBucket(template, value, bucket));
+  const named = others.map(({ policy, value }) =>
+    isUnfinished(value) && !mentions(policy.placed.member.text, bucket.name)
+      ? false
+      : namesBucket(template, value, bucket),
+  );
   const sure = [
     ...(plain.get(bucket.name) ?? []),
     ...others.flatMap(({ policy }, index) => (named[index] === true ? [policy] : [])),
@@ -59,7 +65,10 @@ function findPolicies(template: Template, bucket: TemplateResource): BucketPolic
   return {
     sure,
     mayHaveOthers:
-      template.mayHaveMore || named.includes(undefined) || isHandedOver(template, bucket) || isBegun(template),
+      template.mayHaveMore ||
+      named.includes(undefined) ||
+      isHandedOver(template, bucket) ||
+      begunIn(template).some((text) => mentions(text, bucket.name)),
   };
 }
 
@@ -94,15 +103,16 @@ const mayTake = memoize(({ text }: Member) =>
   /\b(?:AWS::CloudFormation::(?:Stack|CustomResource)|Custom::\w)/.test(text),
 );
 
-/** Whether there is what may become a bucket policy, once its type has been typed. */
-const isBegun = memoize((template: Template): boolean => {
+/** The texts of what may become a bucket policy, once it has been typed: that of a bucket which none of them names has none. */
+const begunIn = memoize((template: Template): readonly string[] => {
   const { cloudformation, attributes } = vocabulary.bucketPolicy;
   const members = sectionNamed(template.file.content, 'Resources')?.members ?? [];
-  return members.some(({ member }) => {
-    if (template.resources.has(member.name) || !member.text.includes(attributes.policy.cloudformation)) return false;
+  const begun = members.flatMap(({ member }) => {
+    if (template.resources.has(member.name) || !member.text.includes(attributes.policy.cloudformation)) return [];
     const type = textOf(memberOf(member.value(), 'Type'));
-    return type === undefined || (type !== cloudformation && cloudformation.startsWith(type));
+    return type === undefined || (type !== cloudformation && cloudformation.startsWith(type)) ? [member.text] : [];
   });
+  return [...begun, ...template.unread()];
 });
 
 function policyIn(resource: TemplateResource, property: string): WrittenPolicy | 'unclear' {

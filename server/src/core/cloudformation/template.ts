@@ -1,8 +1,16 @@
-import { memoize } from '../lazy';
+import { lazy, memoize } from '../lazy';
 import type { Place } from '../model/place';
 import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
-import { type Data, type Entry, type Member, type PlacedMember, sectionNamed, startOf } from '../syntax/data/tree';
+import {
+  type Data,
+  type Entry,
+  type Member,
+  type PlacedMember,
+  type Section,
+  sectionNamed,
+  startOf,
+} from '../syntax/data/tree';
 import { type Span, shift } from '../text/span';
 import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
 
@@ -18,8 +26,10 @@ export interface Template {
   readonly mappings: ReadonlyMap<string, PlacedMember>;
   /** Whether a macro of the user's own may rewrite the template before it is deployed. */
   readonly hasMacro: boolean;
-  /** Whether there may be resources that are not in sight: those that a macro adds, that are included, or that are being typed. */
+  /** Whether there may be resources that are not in sight: those that a macro adds, or that are included. */
   readonly mayHaveMore: boolean;
+  /** Text of resources that does not read as one: they are being typed. */
+  readonly unread: () => readonly string[];
 }
 
 export interface TemplateResource {
@@ -44,7 +54,7 @@ export function readTemplate(file: TemplateFile): Template | undefined {
   }
   if (![...resources.values()].some(({ type }) => judged.includes(type))) return undefined;
   const transforms = transformsIn(file);
-  const isPartial = (section?.lost.length ?? 0) > 0 || members.some(({ member }) => member.name === 'Fn::Transform');
+  const isIncluded = members.some(({ member }) => member.name === 'Fn::Transform');
   return {
     file,
     ids: new Set([...members.map(({ member }) => member.name), ...resources.keys()]),
@@ -53,8 +63,24 @@ export function readTemplate(file: TemplateFile): Template | undefined {
     conditions: membersOf(file, 'Conditions'),
     mappings: membersOf(file, 'Mappings'),
     hasMacro: transforms.some(isMacro),
-    mayHaveMore: isPartial || transforms.some((name) => isMacro(name) || name === 'AWS::Include'),
+    mayHaveMore: isIncluded || transforms.some((name) => isMacro(name) || name === 'AWS::Include'),
+    unread: lazy(() => (section && section.lost.length > 0 ? unreadIn(section, resources) : [])),
   };
+}
+
+/** What stands between the members of a section, and in those that do not read. */
+function unreadIn(
+  { start, member: whole, members }: Section,
+  resources: ReadonlyMap<string, TemplateResource>,
+): readonly string[] {
+  const found: string[] = [];
+  let end = 0;
+  for (const placed of members) {
+    found.push(whole.text.slice(end, placed.start - start));
+    end = placed.start - start + placed.member.text.length;
+    if (!resources.has(placed.member.name) && placed.member.broken()) found.push(placed.member.text);
+  }
+  return [...found, whole.text.slice(end)].filter((text) => text.trim() !== '');
 }
 
 export function resourcesOfType(template: Template, type: string): readonly TemplateResource[] {

@@ -50,6 +50,9 @@ export function along(way: readonly WayStep[], value: Value): Value {
 
 /** The steps of all the ways, each once: ways that part and meet again must not grow. */
 export function joinWays(...ways: readonly (readonly WayStep[])[]): readonly WayStep[] {
+  const length = ways.reduce((sum, way) => sum + way.length, 0);
+  // Most values have come no way at all.
+  if (length < 2) return ways.find((way) => way.length > 0) ?? [];
   const steps = new Map<string, WayStep>();
   for (const step of ways.flat()) {
     const id = `${step.kind} ${step.name} ${step.place.path} ${step.place.span.start}`;

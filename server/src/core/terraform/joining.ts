@@ -1,7 +1,9 @@
 import { memoize } from '../lazy';
 import { equals, textOf } from '../model/policy/text';
 import type { Value } from '../model/value';
+import { isUnfinished } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
+import { mentions } from '../text/mention';
 import {
   type Declared,
   declarationNamed,
@@ -33,7 +35,11 @@ export function joinedTo(root: Instance, target: Declared, type: string, attribu
       ...(plain.get(fullAddressOf(target)) ?? []),
       ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : [])),
     ],
-    mayBeMore: mayBeMore || relations.some(({ isFor }) => isFor === undefined) || isGivenToUnread(root, target),
+    mayBeMore:
+      mayBeMore ||
+      relations.some(({ isFor }) => isFor === undefined) ||
+      root.module.unread().some((text) => mentions(text, target.resource.name)) ||
+      isGivenToUnread(root, target),
   };
 }
 
@@ -73,7 +79,10 @@ export function isFor(declared: Declared, attribute: string, target: Declared): 
   // Most name it plainly, which need not be worked out.
   const plain = plainlyNamed(declared, attribute, target.resource.type);
   if (plain !== undefined) return declared.instance.prefix + plain === fullAddressOf(target);
-  const sure = anyOf(valuesOf(declared, attribute).map((value) => isAt(value, target)));
+  const values = valuesOf(declared, attribute);
+  // What is being typed may come to name any of them: those that it does not name yet are left as they are.
+  if (values.some(isUnfinished) && !mentions(declared.resource.block.text, target.resource.name)) return false;
+  const sure = anyOf(values.map((value) => isAt(value, target)));
   return sure ?? isWrittenFor(declared, attribute, target);
 }
 

@@ -11,6 +11,7 @@ import { findAttribute, placeOf } from './module';
 import { notJudged, openness, permissionToUse } from './permissions';
 import { expressionsIn, reachedFrom } from './references';
 import { isNotOn, switchOf } from './settings';
+import { creationCondition } from './sites/creation';
 import { locationOf, nameOfLocation } from './sites/location';
 
 /** A key that is declared here, or in a module that is called. */
@@ -56,6 +57,7 @@ function makeKey(declared: Declared): Key {
     isMadeWith: ({ address }) => address === outermostCallName(instance),
     fits: (user) =>
       parts.isOneSymmetricKey() &&
+      isThereWith(declared, declarationNamed(root, user.address)) &&
       parts.location() !== undefined &&
       parts.location() === user.keyDeployment &&
       // A trail that uses a key that refers to the trail would be a circle.
@@ -74,6 +76,13 @@ function makeKey(declared: Declared): Key {
   };
 }
 
+/** Whether it is there whenever its user is: always, or under the same condition. */
+function isThereWith({ instance, resource }: Declared, user: Declared | undefined): boolean {
+  if (findAttribute(resource, 'count') === 'absent') return true;
+  const condition = creationCondition(resource);
+  return condition !== undefined && user?.instance === instance && creationCondition(user.resource) === condition;
+}
+
 function isOneSymmetricKey({ instance, resource }: Declared): boolean {
   const { keySpec, usage, enabled } = attributes;
   const isDefault = (name: string, standard: string | boolean) => {
@@ -81,7 +90,7 @@ function isOneSymmetricKey({ instance, resource }: Declared): boolean {
     return value.kind === 'absent' || (value.kind === 'literal' && String(value.value) === String(standard));
   };
   return (
-    ['count', 'for_each'].every((name) => findAttribute(resource, name) === 'absent') &&
+    findAttribute(resource, 'for_each') === 'absent' &&
     isDefault(keySpec.terraform, 'SYMMETRIC_DEFAULT') &&
     isDefault(usage.terraform, 'ENCRYPT_DECRYPT') &&
     isDefault(enabled.terraform, true)

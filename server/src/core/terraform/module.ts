@@ -10,6 +10,8 @@ export interface Module {
   readonly files: readonly TerraformFile[];
   /** Whether some text of it is being typed, and may be a block that is not seen. */
   readonly isUnfinished: boolean;
+  /** The texts between blocks that do not read as one. */
+  readonly unread: () => readonly string[];
   /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The managed resources of a type, each block of them, in the order of files and lines. */
@@ -81,6 +83,7 @@ export function makeModule(
     get isUnfinished() {
       return files.some((file) => file.language === 'terraform' && file.content.openings.length > 0);
     },
+    unread: lazy(() => files.flatMap(unreadIn)),
     get resources() {
       return parts.resources();
     },
@@ -101,6 +104,15 @@ export function makeModule(
       return parts.assignments();
     },
   };
+}
+
+function unreadIn(file: TerraformFile): readonly string[] {
+  if (file.language !== 'terraform' || file.content.openings.length === 0) return [];
+  const { text, blocks, openings } = file.content;
+  return openings.flatMap((start) => {
+    const next = blocks.find((block) => block.start >= start)?.start ?? text.length;
+    return next > start ? [text.slice(start, next)] : [];
+  });
 }
 
 /** The managed resources of a type, in the order of files and lines. */

@@ -61,6 +61,8 @@ function meaning(statement: Statement, meanings: Meanings): Statement {
 }
 
 function inText(text: Text, meanings: Meanings): Text {
+  // What stays the same value need not be looked at again.
+  if (!text.some((part) => typeof part !== 'string' && isNamed(part) && meanings.has(part.name))) return text;
   return joined(
     text.flatMap((part) => (typeof part === 'string' ? [part] : (isNamed(part) && meanings.get(part.name)) || [part])),
   );

@@ -1,4 +1,4 @@
-import { lazy } from '../lazy';
+import { lazy, memoize } from '../lazy';
 import type { Project, UnreadCall } from '../model/project';
 import { vocabulary } from '../model/vocabulary';
 import { calledModule } from './evaluation/named-values';
@@ -9,7 +9,7 @@ import { readStores } from './stores';
 import { readTrails } from './trails';
 
 /** The trails of a module and of the modules that it calls, and the keys that they could use. */
-export function readProject(instance: Instance): Project {
+export const readProject = memoize((instance: Instance): Project => {
   return {
     trails: readTrails(instance),
     stores: lazy(() => readStores(instance)),
@@ -18,7 +18,7 @@ export function readProject(instance: Instance): Project {
       resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey({ instance, resource })),
     ),
   };
-}
+});
 
 function readUnread(instance: Instance, name: string, owner: LocatedBlock): readonly UnreadCall[] {
   const { unknown: reason } = calledModule(instance, name);

@@ -13,7 +13,8 @@ export function compare(pattern: Text, subject: Text, options: Options): Certain
     tokensIn(pattern, options.hasWildcards, options.ignoresCase),
     tokensIn(subject, false, options.ignoresCase),
   );
-  if (differAtStart(tokens, others)) return false;
+  if (differAtStart(tokens, others) || differAtStart(tokens.slice(-1), others.slice(-1))) return false;
+  if (others.length === 0 && tokens.every((token) => token === many)) return true;
   if (tokens.length > longest || others.length > longest || tokens.length * others.length > largest) return undefined;
   if (isSure(tokens, others)) return true;
   return isPossible(tokens.flatMap(partsOf), others.flatMap(partsOf)) ? undefined : false;

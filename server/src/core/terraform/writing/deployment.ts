@@ -76,7 +76,7 @@ function deploymentAt(
     keyPlacement: placementAt(places.key),
     sourceOf(part) {
       const source = sourceFor(part);
-      if (source) return `\${data.${source.type}.${source.name}.${attributes[part.kind]?.name}}`;
+      if (source) return `\${${source.address}.${attributes[part.kind]?.name}}`;
       return parts[part.kind] ?? '*';
     },
   };
@@ -103,6 +103,7 @@ function partsOfPolicy({ statements }: PolicyBlueprint): readonly BlueprintPart[
 interface DataSource {
   readonly type: string;
   readonly name: string;
+  readonly address: string;
   readonly provider: string | undefined;
   /** Undefined where the module has it. */
   readonly declaration: Item | undefined;
@@ -118,7 +119,7 @@ function dataSourcesFor(
     const same = known.find((source) => source.type === type && source.provider === provider);
     if (same) return same;
     const there = existing(module, type, provider);
-    if (there !== undefined) return { type, name: there, provider, declaration: undefined };
+    if (there) return { type, name: there.name, address: there.address, provider, declaration: undefined };
     const isTaken = (name: string) =>
       module.resources.has(`data.${type}.${name}`) ||
       known.some((source) => source.type === type && source.name === name);
@@ -128,7 +129,7 @@ function dataSourcesFor(
       isTaken,
     );
     const items = provider === undefined ? [] : [attribute('provider', provider)];
-    return { type, name, provider, declaration: block('data', [type, name], items) };
+    return { type, name, address: `data.${type}.${name}`, provider, declaration: block('data', [type, name], items) };
   });
 }
 
@@ -140,13 +141,14 @@ export function placementAt({ provider, region }: Location): readonly Item[] {
   ];
 }
 
-/** The name of a data source of the module that there is one of, for the same provider. */
-function existing(module: Module, type: string, provider: string | undefined): string | undefined {
+/** A data source of the module that there is one of, for the same provider, or what the module makes itself: that can only be read once it is made. */
+function existing(module: Module, type: string, provider: string | undefined): Resource | undefined {
   for (const resource of module.resources.values()) {
-    if (resource.type !== type || resource.block.type !== 'data') continue;
-    const body = resource.block.body();
-    const plain = body.attributes.every(({ name }) => name === 'provider') && body.blocks.length === 0;
-    if (plain && ownProvider(resource) === provider) return resource.name;
+    if (resource.type !== type || ownProvider(resource) !== provider) continue;
+    const { attributes: written, blocks } = resource.block.body();
+    const isOne = !written.some(({ name }) => name === 'count' || name === 'for_each');
+    const isPlain = written.every(({ name }) => name === 'provider') && blocks.length === 0;
+    if (resource.block.type === 'data' ? isPlain : isOne) return resource;
   }
   return undefined;
 }

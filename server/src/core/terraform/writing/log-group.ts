@@ -1,12 +1,12 @@
 import { freeName } from '../../blueprints/free-name';
 import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
 import { vocabulary } from '../../model/vocabulary';
+import { creationCondition } from '../sites/creation';
 import type { Site } from '../sites/site';
 import { deploymentOfTrail, placementAt } from './deployment';
 import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, setArgument, writerFor } from './parts';
 import { attribute, blank, block, type Item } from './print';
-import { creationCondition } from './repetition';
 
 const [groupType, roleType, policyType] = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy'] as const;
 

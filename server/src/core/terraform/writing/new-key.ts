@@ -3,12 +3,12 @@ import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
 import { vocabulary } from '../../model/vocabulary';
 import { isNothing } from '../../syntax/hcl/tree';
 import { findAttribute, type LocatedBlock, type Module } from '../module';
+import { creationCondition } from '../sites/creation';
 import { argumentsOf, type Site } from '../sites/site';
 import { deploymentOf } from './deployment';
 import { keyNames } from './names';
 import { addBlocks, type Part, replaceValue, setArgument, writerFor } from './parts';
 import { attribute, blank, block, type Item } from './print';
-import { creationCondition } from './repetition';
 import { templateOf } from './template';
 
 /** A key with its policy and alias, for what a site makes. */

@@ -1,5 +1,5 @@
-import type { Expression } from '../../syntax/hcl/tree';
-import { findAttribute, type LocatedBlock, type Resource } from '../module';
+import type { LocatedBlock, Resource } from '../module';
+import { creationCondition } from '../sites/creation';
 import { writtenValue } from '../sites/location';
 import type { DocumentRepetition } from './file-writer';
 import { attribute } from './print';
@@ -25,15 +25,9 @@ function stepOf(name: string, source: string, index: string, each: string): InSt
   return { document: { items: [attribute(name, source)], index }, each };
 }
 
-/** The source of a `count` that is one or none: what serves it only is made under the same condition. */
-export function creationCondition(maker: LocatedBlock): string | undefined {
-  const count = findAttribute(maker, 'count');
-  if (typeof count === 'string') return undefined;
-  const value = count.value();
-  const isOneOrNone = value.kind === 'conditional' && [value.whenTrue, value.whenFalse].every(isOneOrZero);
-  return isOneOrNone && !value.source.includes('\n') ? value.source : undefined;
-}
-
-function isOneOrZero(value: Expression): boolean {
-  return value.kind === 'literal' && (value.value === 1 || value.value === 0);
+/** The ARN of a key, for a block that may be made where the key is not. */
+export function arnOfKey(key: Resource, user: LocatedBlock): string {
+  const condition = creationCondition(key);
+  if (condition === undefined) return `${key.address}.arn`;
+  return creationCondition(user) === condition ? `${key.address}[0].arn` : `one(${key.address}[*].arn)`;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../model/change';
 import type { FileEdits } from '../../model/edits';
 import type { Instance } from '../instance';
+import type { LocatedBlock } from '../module';
 import { aliasSite } from '../sites/alias';
 import { type Site, siteOf } from '../sites/site';
 import { type SwitchSite, switchSite } from '../sites/switch';
@@ -11,6 +12,7 @@ import { closeKey, letStoreUseKey, letTrailUseKey } from './key-policy';
 import { sendToNewLogGroup } from './log-group';
 import { keyFromInput, newKey, setInput, setKey } from './new-key';
 import { editsOf, notThere, type Part, replaceValue, resourceNamed } from './parts';
+import { arnOfKey } from './repetition';
 
 /** Writes changes of meaning into the files of a module. Edits of one file are disjoint. */
 export function write(instance: Instance, changes: readonly Change[]): readonly FileEdits[] {
@@ -20,9 +22,11 @@ export function write(instance: Instance, changes: readonly Change[]): readonly 
 function partsOf(root: Instance, change: Change): readonly Part[] {
   switch (change.kind) {
     case 'encrypt-trail':
-      return [setKey(site(root, change.trail), `${change.key}.arn`, change.instead)];
+      return [
+        setKey(site(root, change.trail), keyFor(root, change.key, site(root, change.trail).block), change.instead),
+      ];
     case 'encrypt-store':
-      return [setKey(site(root, change.store), `${change.key}.arn`)];
+      return [setKey(site(root, change.store), keyFor(root, change.key, site(root, change.store).block))];
     case 'encrypt-trail-with-new-key':
       return withNewKey(site(root, change.trail), change.instead);
     case 'encrypt-store-with-new-key':
@@ -42,7 +46,7 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'close-key-to-other-accounts':
       return closeKey(root, site(root, change.trail), change.key);
     case 'encrypt-bucket':
-      return encryptBucket(root, change.bucket, `${change.key}.arn`);
+      return encryptBucket(root, change.bucket, keyFor(root, change.key, resourceNamed(root.module, change.bucket)));
     case 'encrypt-bucket-with-new-key': {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
       return [...encryptBucket(root, change.bucket, arn), ...parts];
@@ -68,6 +72,11 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
 
 function site(root: Instance, address: string): Site {
   return siteOf(root, address) ?? notThere(address);
+}
+
+function keyFor(root: Instance, key: string, user: LocatedBlock): string {
+  const found = root.module.resources.get(key);
+  return found ? arnOfKey(found, user) : `${key}.arn`;
 }
 
 function withNewKey(of: Site, instead?: boolean): readonly Part[] {
