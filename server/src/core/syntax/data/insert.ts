@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
-import { lineEnd, lineStart } from '../../text/lines';
+import { lineEnd, lineStart, nextLine } from '../../text/lines';
 import { type Span, span } from '../../text/span';
 import type { Data, Entry, Mapping, Sequence } from './tree';
 import {
@@ -140,8 +140,20 @@ export function insertLines(
   indentation: string,
   lines: readonly string[],
 ): TextEdit {
-  const at = lineEnd(text, end);
+  const at = endOfDeeper(text, lineEnd(text, end), indentation.length);
   return { span: span(at, at), text: style.eol + indent(lines, indentation).join(style.eol) };
+}
+
+/** The end of the lines that stand deeper: what is being typed there belongs to what it stands below. */
+function endOfDeeper(text: string, from: number, column: number): number {
+  let at = from;
+  for (let start = nextLine(text, at); start < text.length && start > at; start = nextLine(text, at)) {
+    const line = text.slice(start, lineEnd(text, start));
+    const depth = line.search(/\S/);
+    if (depth <= column || line[depth] === '#') break;
+    at = lineEnd(text, start);
+  }
+  return at;
 }
 
 /** After an item of a flow collection, with the commas that it then takes. The lines that are inserted are not indented. */
