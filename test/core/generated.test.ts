@@ -17,7 +17,9 @@ describe('generated files', () => {
   for (const name of readdirSync(root).filter((file) => /^package\.nls\b.*\.json$/.test(file))) {
     it(`have words for the setting of every rule in ${name}`, () => {
       const words: Record<string, string> = JSON.parse(readFileSync(join(root, name), 'utf8'));
-      const missing = [...rules, unusedSuppression].map(({ id }) => `configuration.rules.${id}`).filter((key) => !words[key]);
+      const missing = [...rules, unusedSuppression]
+        .map(({ id }) => `configuration.rules.${id}`)
+        .filter((key) => !words[key]);
       deepEqual(missing, []);
     });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readProject } from '../../server/src/core/cloudformation/project';
+import { readProject } from '../../server/src/core/cloudformation/reading/project';
 import { readTemplate } from '../../server/src/core/cloudformation/template';
 import type { Bucket, Key, Permission, Project, Setting, Trail } from '../../server/src/core/model/project';
 import type { Value } from '../../server/src/core/model/value';

@@ -3,7 +3,7 @@ import type { Permission, Project, Setting } from '../../server/src/core/model/p
 import { isTerraform } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { rootInstance } from '../../server/src/core/terraform/instance';
-import { readProject } from '../../server/src/core/terraform/project';
+import { readProject } from '../../server/src/core/terraform/reading/project';
 import { modulesOf, worldOf } from '../../server/src/core/terraform/world';
 import { joinPath } from '../../server/src/core/text/path';
 import { syntax as loading } from '../syntax';

@@ -208,6 +208,17 @@ EOF
     holds: ['Statement = [{\n', '"*"\n      }, {\n', '    }]\n  })\n'],
   },
   {
+    title: 'statements go beside one on a line that is aligned with others',
+    files: {
+      'main.tf': `${account}${main}${keyWith(`jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = ${'{ AWS = "*" }'}, Action = "kms:*", Resource = "*" }]
+  })`)}`.replace('"kms:*"', '"kms:List*"'),
+    },
+    changes: use,
+    holds: ['Resource = "*" }, { Sid = "AllowCloudTrailEncryptLogs", Effect = "Allow", Principal = {', '} } }]\n'],
+  },
+  {
     title: 'statements go into the policy beside the key',
     files: {
       'main.tf': `${main}

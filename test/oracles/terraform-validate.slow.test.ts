@@ -57,9 +57,10 @@ describe('terraform validate', function () {
   }
 });
 
-/** What is in a trail that is secured is judged there: of the fixes that it is made of, these are some in no order of theirs. */
-function isJudged({ name, isPreferred }: Fixed): boolean {
-  return !isPreferred || name.startsWith('examples/') || checksum(name) % 8 === 0;
+/** What secures a trail is judged as a whole; of the fixes that it is made of, and of the others, these are some in no order of theirs. */
+function isJudged({ name, isPreferred, secured }: Fixed): boolean {
+  if (secured !== undefined || name.startsWith('examples/')) return true;
+  return checksum(name) % (isPreferred ? 24 : 3) === 0;
 }
 
 function checksum(text: string): number {

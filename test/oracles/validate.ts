@@ -161,10 +161,16 @@ function parse(stdout: string, stderr: string): readonly Diagnostic[] {
 }
 
 function describe({ summary, detail }: Diagnostic): string {
-  return `${summary}: ${detail}`
+  return `${inOrder(summary)}: ${detail}`
     .replace(/\bm\d+\//g, '')
     .replace(/\bmodule\.m\d+/g, 'the module')
     .replace(/:\d+,\d+(-\d+)?/g, '');
+}
+
+/** A circle has no first member. */
+function inOrder(summary: string): string {
+  const [, members] = /^Cycle: (.*)$/.exec(summary) ?? [];
+  return members === undefined ? summary : `Cycle: ${members.split(', ').sort().join(', ')}`;
 }
 
 function nameOf(index: number): string {

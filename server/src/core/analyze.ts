@@ -1,4 +1,4 @@
-import { readProject as readTemplateProject } from './cloudformation/project';
+import { readProject as readTemplateProject } from './cloudformation/reading/project';
 import { readTemplate } from './cloudformation/template';
 import { write as writeTemplate } from './cloudformation/writing/write';
 import { lazy } from './lazy';
@@ -16,7 +16,7 @@ import { suppress, unusedSuppression } from './suppression/suppress';
 import type { Asked, Surroundings } from './surroundings';
 import { rootInstance, type World } from './terraform/instance';
 import type { Module } from './terraform/module';
-import { readProject } from './terraform/project';
+import { readProject } from './terraform/reading/project';
 import { modulesOf, worldOf } from './terraform/world';
 import { write } from './terraform/writing/write';
 import { inOrder } from './text/edit';

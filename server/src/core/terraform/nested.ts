@@ -1,12 +1,12 @@
 import { nowhere, type Value, type WayStep } from '../model/value';
 import { along, unfinished } from '../model/values';
 import { type Block, blocksOfType } from '../syntax/hcl/tree';
-import type { Declared } from './declared';
 import { type Bindings, elementsOf } from './evaluation/evaluate';
 import { evaluateIn } from './evaluation/named-values';
 import { noBindings } from './instance';
 import { attributeIn, type LocatedBlock, type NestedBlock } from './module';
-import type { Found } from './settings';
+import type { Declared } from './reading/declared';
+import type { Found } from './reading/settings';
 
 /** A block inside of a resource as it is made: by itself, or for an element of a `dynamic` block. */
 export interface MadeBlock extends NestedBlock {

@@ -1,7 +1,7 @@
 import { accessLogBucket } from '../../blueprints/bucket';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
-import { ownEntry } from '../own';
+import { ownEntry } from '../reading/own';
 import type { TemplateResource } from '../template';
 import { type Draft, plainName } from './draft';
 import { newInput } from './inputs';

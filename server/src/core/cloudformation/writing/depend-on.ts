@@ -4,7 +4,7 @@ import { entry, printEntry, printLine, sequence, text } from '../../syntax/data/
 import { indent, indentationAt } from '../../text/layout';
 import { span } from '../../text/span';
 import { textOf } from '../intrinsic';
-import { ownEntry } from '../own';
+import { ownEntry } from '../reading/own';
 import type { TemplateResource } from '../template';
 import type { Draft } from './draft';
 import { reaches } from './names';

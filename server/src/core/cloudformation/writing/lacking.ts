@@ -1,5 +1,5 @@
 import type { Place } from '../../model/place';
-import { isOpen, letsUse, letsWrite } from '../permissions';
+import { isOpen, letsUse, letsWrite } from '../reading/permissions';
 import type { Template, TemplateResource } from '../template';
 
 /** The actions that a key's policy lacks for a trail; `forBucketKey` where the trail's bucket is to get an S3 Bucket Key. */

@@ -1,7 +1,7 @@
 import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, sequence } from '../../syntax/data/written';
-import { conditionOf } from '../conditions';
+import { conditionOf } from '../evaluation/conditions';
 import type { Template, TemplateResource } from '../template';
 import { addResources, type Draft, idFor } from './draft';
 import { organizationInput } from './inputs';

@@ -1,12 +1,12 @@
 import { truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { sectionNamed } from '../../syntax/data/tree';
-import { evaluateProperty } from '../evaluate';
+import { evaluateProperty } from '../evaluation/evaluate';
 import { intrinsicOf, memberOf, textOf } from '../intrinsic';
 import { referencesIn } from '../references';
-import { toWritten } from '../rewrite';
 import type { Template, TemplateResource } from '../template';
 import type { Insert } from './policy';
+import { toWritten } from './rewrite';
 
 /**
  * The name of a trail or event data store as it stands inside `Fn::Sub`, with `*` for what is not known: a trail without a name is named

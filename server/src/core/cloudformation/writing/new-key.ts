@@ -1,7 +1,7 @@
 import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, type Written, type WrittenEntry } from '../../syntax/data/written';
-import { conditionOf } from '../conditions';
+import { conditionOf } from '../evaluation/conditions';
 import { resourcesOfType, type TemplateResource } from '../template';
 import { addResources, type Draft, idFor, nameFor, plainName } from './draft';
 import { nameOf, reaches } from './names';

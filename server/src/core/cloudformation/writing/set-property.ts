@@ -2,14 +2,14 @@ import { isAbsent } from '../../model/value';
 import { emptyIsAbsent, truth } from '../../model/values';
 import { type Data, type Entry, findEntry, type Mapping } from '../../syntax/data/tree';
 import { call, entry, mapping, sequence, text, type Written } from '../../syntax/data/written';
-import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from '../evaluate';
+import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
 import { type Intrinsic, intrinsicOf, itemsOf, textOf } from '../intrinsic';
-import { ownEntry, ownProperties } from '../own';
-import { toWritten } from '../rewrite';
+import { ownEntry, ownProperties } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import { type Draft, nameFor } from './draft';
 import type { Operation } from './operation';
 import { replaceData, replaceValue } from './replace';
+import { toWritten } from './rewrite';
 
 /** Whether a property that comes to nothing can be set by `setProperty`. */
 export function takesValue(template: Template, resource: TemplateResource, property: string): boolean {

@@ -3,12 +3,12 @@ import { nowhere, type Value } from '../../model/value';
 import { literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
-import type { Declared } from '../bucket';
 import { evaluateAttribute, evaluateIn, repetitionOf } from '../evaluation/named-values';
 import { truthOf } from '../evaluation/primitives';
 import { mayBeMore } from '../evaluation/repetition';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedBlock, type Module, type Resource, resourcesOfType } from '../module';
+import type { Declared } from '../reading/bucket-of-trail';
 import { reachedFrom } from '../references';
 import { standIn } from './stand-in';
 

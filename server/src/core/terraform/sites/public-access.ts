@@ -1,8 +1,8 @@
 import { publicAccessBlock } from '../../blueprints/bucket';
-import type { Declared } from '../declared';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type Resource } from '../module';
-import { accessBlockOfBucket, hasOpenPolicy, isLike, openAclsOf } from '../publicity';
+import type { Declared } from '../reading/declared';
+import { accessBlockOfBucket, hasOpenPolicy, isLike, openAclsOf } from '../reading/publicity';
 import { differsByInstance } from './outside';
 
 /** Where public access to a bucket is blocked. */

@@ -1,9 +1,9 @@
 import { accessLogBucket, bucketEncryption, publicAccessBlock } from '../../blueprints/bucket';
 import { freeName } from '../../blueprints/free-name';
 import { vocabulary } from '../../model/vocabulary';
-import { encryptionOfBucket, type WrittenEncryption } from '../encryption';
 import type { Instance } from '../instance';
 import { attributeIn, type LocatedBlock, nestedBlocks, type Resource } from '../module';
+import { encryptionOfBucket, type WrittenEncryption } from '../reading/encryption';
 import { writtenValue } from '../sites/location';
 import { blockSite } from '../sites/public-access';
 import { newVariable } from './new-key';

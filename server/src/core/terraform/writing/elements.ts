@@ -3,7 +3,7 @@ import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart, nextLine } from '../../text/lines';
 import { span } from '../../text/span';
-import { printExpression, type Written } from './print';
+import { printExpression, printInline, type Written } from './print';
 
 /** Appends elements to a list, each in the way its last one stands there. */
 export function appendElements(
@@ -43,6 +43,10 @@ function appendJoined(
   elements: readonly Written[],
   eol: string,
 ): readonly TextEdit[] {
+  if (isAlignedWithNeighbours(text, list)) {
+    const inline = elements.map((element) => `, ${printInline(element)}`).join('');
+    return [{ span: span(last.span.end, last.span.end), text: inline }];
+  }
   const outer = indentationAt(text, last.span.end);
   const before = list.items.at(-2);
   const inner = before ? indentationAt(text, before.span.end) : indentationAt(text, nextLine(text, last.span.start));
@@ -58,6 +62,21 @@ function appendJoined(
   const added = written.map((lines) => `, ${lines.join(eol).trimStart()}`).join('');
   const end = { span: span(last.span.end, last.span.end), text: added };
   return closesAlone ? [{ span: span(close, last.span.end - 1), text: joint }, end] : [end];
+}
+
+/** On one line, and with its `=` where a neighbour has it that is set apart for it: over several lines it would stand alone. */
+function isAlignedWithNeighbours(text: string, { span: { start, end } }: Expression): boolean {
+  if (text.slice(start, end).includes('\n')) return false;
+  const own = lineStart(text, start);
+  const column = columnOfEquals(text, own);
+  if (column === undefined) return false;
+  const neighbours = [own === 0 ? own : lineStart(text, own - 1), nextLine(text, own)];
+  return neighbours.some((line) => line !== own && line < text.length && columnOfEquals(text, line) === column);
+}
+
+function columnOfEquals(text: string, start: number): number | undefined {
+  const line = /^\s*[\w"-]+ +=/.exec(text.slice(start, lineEnd(text, start)));
+  return line ? line[0].length : undefined;
 }
 
 /** Makes a list of the one element that is there, and appends others. */

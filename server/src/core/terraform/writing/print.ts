@@ -50,6 +50,23 @@ export function printExpression(value: Written): readonly string[] {
   return align(written(value, '', '', ''));
 }
 
+/** An expression on one line, without comments. */
+export function printInline(value: Written): string {
+  if (typeof value === 'string') return value;
+  switch (value.kind) {
+    case 'call':
+      return `${value.name}(${printInline(value.argument)})`;
+    case 'list':
+      return `[${value.values.map(printInline).join(', ')}]`;
+    case 'object': {
+      const entries = value.items.flatMap((item) =>
+        item.kind === 'attribute' ? [`${item.name} = ${printInline(item.value)}`] : [],
+      );
+      return `{ ${entries.join(', ')} }`;
+    }
+  }
+}
+
 interface Line {
   readonly lead: string;
   /** From the `=` on, where the whole expression stands on the line: `terraform fmt` aligns those of neighbouring lines. */

@@ -1,0 +1,66 @@
+import { lazy, memoize } from '../../lazy';
+import type { Bucket, Permission } from '../../model/project';
+import { vocabulary } from '../../model/vocabulary';
+import { evaluateProperty } from '../evaluation/evaluate';
+import { placeOf, type Template, type TemplateResource } from '../template';
+import { takesAccessLog } from '../writing/access-log';
+import { takesBlock } from '../writing/public-access';
+import { encryptionOfBucket, encryptionPaths } from './encryption';
+import { keyNamed, readKey } from './keys';
+import { isLogTarget } from './log-targets';
+import { letsWrite } from './permissions';
+import { readPublicity } from './public-buckets';
+import { readSetting } from './settings';
+
+/** A bucket of the template. What it is like is read when somebody asks. */
+export function readBucket(template: Template, resource: TemplateResource): Bucket {
+  return bucketsOf(template)(resource);
+}
+
+const bucketsOf = memoize((template: Template) =>
+  memoize((resource: TemplateResource) => makeBucket(template, resource)),
+);
+
+function makeBucket(template: Template, resource: TemplateResource): Bucket {
+  const { accessLog } = vocabulary.bucket.attributes;
+  const header = placeOf(template, resource.entry.key);
+  const encryption = lazy(() => readSetting(template, resource, ...encryptionPaths.algorithm));
+  const bucketKey = lazy(() => evaluateProperty(template, resource, ...encryptionPaths.bucketKey));
+  const key = lazy(() => keyNamed(template, evaluateProperty(template, resource, ...encryptionPaths.key)));
+  const isPublic = lazy(() => readPublicity(template, resource));
+  const logging = lazy(() => readSetting(template, resource, accessLog.cloudformation));
+  const isInLoop = resource.loopVariable !== undefined;
+  const permissions = new Map<string, Permission>();
+  return {
+    address: resource.name,
+    header,
+    declaration: header,
+    isHere: true,
+    isMadeWith: () => false,
+    get encryption() {
+      return encryption();
+    },
+    key: () => {
+      const found = key();
+      return found && readKey(template, found);
+    },
+    takesKey: () => encryptionOfBucket(template, resource) !== 'unclear',
+    get bucketKey() {
+      return bucketKey();
+    },
+    isLogTarget: lazy(() => isLogTarget(template, resource)),
+    get isPublic() {
+      return isPublic();
+    },
+    takesBlock: () => !isInLoop && takesBlock(template, resource),
+    get accessLog() {
+      return logging();
+    },
+    takesAccessLog: () => !isInLoop && takesAccessLog(resource),
+    letsWrite: ({ address }) => {
+      const permission = permissions.get(address) ?? letsWrite(template, resource, template.resources.get(address));
+      permissions.set(address, permission);
+      return permission;
+    },
+  };
+}

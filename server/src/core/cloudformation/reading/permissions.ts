@@ -1,0 +1,202 @@
+import { trailBucketPolicy } from '../../blueprints/bucket-policy';
+import { statementsAsJson } from '../../blueprints/clipboard';
+import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
+import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import { memoize } from '../../lazy';
+import type { Place } from '../../model/place';
+import { wayOf } from '../../model/policy/document';
+import { bucketHinges, decidingWay, type Hinge } from '../../model/policy/hinges';
+import { judge, openStatements } from '../../model/policy/judge';
+import { isForCloudTrailAlone } from '../../model/policy/principals';
+import { readPolicy } from '../../model/policy/read';
+import { nameOfRequest, type Request } from '../../model/policy/request';
+import { bucketRequests, keyRequests, storeKeyRequests } from '../../model/policy/requests';
+import type { Policy } from '../../model/policy/statement';
+import { textOf } from '../../model/policy/text';
+import type { Permission, Setting } from '../../model/project';
+import type { Value } from '../../model/value';
+import { joinWays, literal, truth, unknown } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import type { Data } from '../../syntax/data/tree';
+import { conditionOf, isNotCreatedByDefault } from '../evaluation/conditions';
+import { evaluateProperty } from '../evaluation/evaluate';
+import { placeOf, type Template, type TemplateResource } from '../template';
+import { bucketNamed } from './bucket-names';
+import { encryptionPaths } from './encryption';
+import { arnOfBucket, trailIdentity, withNames } from './identities';
+import { ownMapping } from './own';
+import { policiesOfBucket, policyOfBucket, policyOfKey } from './policies';
+import { readSetting } from './settings';
+
+/** Whether the bucket's policy lets CloudTrail write the logs of the trail. */
+export function letsWrite(
+  template: Template,
+  bucket: TemplateResource,
+  trail: TemplateResource | undefined,
+): Permission {
+  const setting = policySettingOfBucket(template, bucket, trail && conditionOf(trail));
+  if (!trail) return unclear(setting);
+  const { attributes } = vocabulary.trail;
+  const read = (property: string) => evaluateProperty(template, trail, property);
+  const prefix = read(attributes.prefix.cloudformation);
+  const asked = [
+    trailIdentity(template, trail),
+    { arn: arnOfBucket(template, bucket) },
+    prefix.kind === 'absent' ? undefined : textOf(prefix),
+  ] as const;
+  const values = {
+    prefix,
+    name: read(attributes.name.cloudformation),
+    organization: read(attributes.organization.cloudformation),
+  };
+  const written = policyOfBucket(template, bucket);
+  const takes = written === 'none' ? bucket.loopVariable === undefined : written !== 'unclear';
+  const organization = trailIdentity(template, trail).organization === true;
+  const blueprint = trailBucketPolicy({ namesPattern: false, organization, prefix: prefix.kind !== 'absent' });
+  const hinges = () => bucketHinges(...asked, values);
+  return permissionFor(template, setting, bucketRequests(...asked), takes, blueprint, hinges);
+}
+
+/** Whether the key's policy lets CloudTrail use it for the trail or event data store. */
+export function letsUse(
+  template: Template,
+  key: TemplateResource,
+  user: TemplateResource | undefined,
+  forBucketKey = false,
+): Permission {
+  const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
+  if (!user) return unclear(setting);
+  const requests =
+    user.type === vocabulary.store.cloudformation
+      ? storeKeyRequests()
+      : keyRequests(trailIdentity(template, user), forBucketKey || usesBucketKey(template, user));
+  const blueprint = user.type === vocabulary.store.cloudformation ? storeKeyPolicy() : trailKeyPolicy(false);
+  return permissionFor(template, setting, requests, policyOfKey(template, key) !== 'unclear', blueprint);
+}
+
+/** Whether the key's policy lets CloudTrail use it for trails of any account. */
+export function isOpen(template: Template, key: TemplateResource): Permission {
+  const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
+  if (setting.value.kind === 'absent') return { ...unclear(setting), value: literal(false) };
+  const policy = policyIn(template, setting.value);
+  const open = openStatements(policy);
+  if (!open) return unclear(setting);
+  const because = open.flatMap(({ place }) => place ?? []);
+  return {
+    ...setting,
+    value: literal(open.length > 0, { place: setting.place, way: policy.way }),
+    because,
+    lacking: [],
+    takesStatements:
+      open.length > 0 &&
+      because.length === open.length &&
+      open.every(isForCloudTrailAlone) &&
+      takesConditions(template, key, because),
+    statements: () => '',
+  };
+}
+
+/** The policy of a bucket as it is when the trail is made. */
+export function policySettingOfBucket(
+  template: Template,
+  bucket: TemplateResource,
+  condition: string | undefined,
+): Setting {
+  const { policy } = vocabulary.bucketPolicy.attributes;
+  const name = policy.cloudformation;
+  const nowhere = { name, place: undefined, written: undefined };
+  const { sure, mayHaveOthers } = policiesOfBucket(template, bucket);
+  if (mayHaveOthers) return { ...nowhere, value: unknown('it may have a policy that is not in sight') };
+  const isThere = (each: TemplateResource) =>
+    [conditionOf(bucket), condition].includes(conditionOf(each)) || !isNotCreatedByDefault(template, each);
+  const [first, ...others] = sure.filter(isThere);
+  if (first && others.length === 0) return readSetting(template, first, name);
+  if (first) return { ...nowhere, value: unknown('it has several policies') };
+  return sure.length > 0
+    ? { ...nowhere, value: unknown('it has a policy under some condition') }
+    : { ...nowhere, value: { kind: 'absent', origin: { place: undefined, way: [] } } };
+}
+
+/** A policy as it is when it is deployed by the defaults. */
+export function policyIn(template: Template, value: Value): Policy {
+  return policiesRead(template)(value);
+}
+
+const policiesRead = memoize((template: Template) =>
+  // What led to something not being there is a part of the way.
+  memoize((value: Value) => withNames(template, { ...readPolicy(withoutAbsent(value)), way: wayOf(value) })),
+);
+
+/** What a condition removes is not there. Of the items of lists, policies know that themselves. */
+const withoutAbsent = memoize((value: Value): Value => {
+  switch (value.kind) {
+    case 'list':
+      return { ...value, items: value.items.map(withoutAbsent) };
+    case 'map': {
+      const entries = [...value.entries].filter(([, { kind }]) => kind !== 'absent');
+      return { ...value, entries: new Map(entries.map(([name, entry]) => [name, withoutAbsent(entry)])) };
+    }
+    default:
+      return value;
+  }
+});
+
+function permissionFor(
+  template: Template,
+  setting: Setting,
+  requests: readonly Request[],
+  takesStatements: boolean,
+  blueprint: PolicyBlueprint,
+  hinges: () => readonly Hinge[] = () => [],
+): Permission {
+  const say = (lacking: readonly string[]) => () => statementsAsJson(lackingStatements(blueprint, lacking));
+  if (setting.value.kind === 'absent') {
+    const lacking = [...new Set(requests.map(nameOfRequest))];
+    return {
+      ...setting,
+      value: literal(false, setting.value.origin),
+      because: [],
+      lacking,
+      takesStatements,
+      statements: say(lacking),
+    };
+  }
+  const policy = policyIn(template, setting.value);
+  const { allowed, because, lacking, isDenied } = judge(policy, requests);
+  if (allowed === undefined) return { ...unclear(setting), lacking };
+  const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
+  const value = literal(allowed, { place: setting.place, way });
+  return {
+    ...setting,
+    value,
+    because,
+    lacking,
+    takesStatements: takesStatements && !isDenied,
+    statements: say(lacking),
+  };
+}
+
+function unclear(setting: Setting): Permission {
+  const value = setting.value.kind === 'unknown' ? setting.value : unknown('not all of its policy is known');
+  return { ...setting, value, because: [], lacking: [], takesStatements: false, statements: () => '' };
+}
+
+function usesBucketKey(template: Template, trail: TemplateResource): boolean {
+  const name = evaluateProperty(template, trail, vocabulary.trail.attributes.bucket.cloudformation);
+  const bucket = bucketNamed(template, name);
+  return bucket !== undefined && truth(evaluateProperty(template, bucket, ...encryptionPaths.bucketKey)) === true;
+}
+
+/** Whether these statements are written in the policy itself, and conditions could be put into each. */
+function takesConditions(template: Template, key: TemplateResource, places: readonly Place[]): boolean {
+  const policy = policyOfKey(template, key);
+  if (typeof policy === 'string') return false;
+  const { statements } = policy;
+  const isOwn = (item: Data) =>
+    item.owner === statements.owner &&
+    item.span.start >= statements.span.start &&
+    item.span.end <= statements.span.end &&
+    ownMapping(item, 'Condition') !== 'shared';
+  const own = statements.items.filter(isOwn).map((item) => placeOf(template, item).span.start);
+  return places.every(({ span }) => own.includes(span.start));
+}

@@ -1,0 +1,104 @@
+import { memoize } from '../../lazy';
+import { letsAccessLogsIn } from '../../model/policy/log-delivery';
+import type { Setting } from '../../model/project';
+import { always, nowhere, type Value } from '../../model/value';
+import { emptyIsAbsent, isLiteral, joinWays, truth, unknown } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import { evaluateAttribute } from '../evaluation/named-values';
+import type { Instance } from '../instance';
+import { findAttribute } from '../module';
+import { attributeOf, type MadeBlock, madeBlocks } from '../nested';
+import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
+import { type Declared, declaredOfType, fullAddressOf } from './declared';
+import { bindingsOf, byNamed, isAt, isFor, isGivenToUnread, joinedTo } from './joining';
+import { ignoresChangesOf } from './lifecycle';
+import { policiesOfBucket } from './policies';
+import { policyOf } from './policy-in-force';
+import { aclOf } from './publicity';
+import { ignored, settingAt } from './settings';
+
+const { bucketLogging, bucket: ofBucket, loadBalancers } = vocabulary;
+const { bucket: bucketName, target: targetName } = bucketLogging.attributes;
+const legacyName = ofBucket.attributes.accessLog.terraform;
+
+/** Where the accesses to a bucket are logged: absent where they are not. */
+export function accessLogOf(root: Instance, bucket: Declared): Setting {
+  const name = targetName.terraform;
+  const separate = joinedTo(root, bucket, bucketLogging.terraform, bucketName.terraform);
+  const inline = madeBlocks(bucket, legacyName);
+  // Of several, those that are there by default go before those that are not.
+  const written = separate.found.find(isThereByDefault) ?? separate.found[0];
+  if (written && (isThereByDefault(written) || !isThereByDefault(bucket))) {
+    const [bindings] = bindingsOf(written, bucket);
+    const value = evaluateAttribute(written.instance, written.resource, name, bindings);
+    return settingAt(written.instance, name, value, findAttribute(written.resource, name));
+  }
+  if (ignoresChangesOf(bucket.resource, legacyName)) return settingAt(bucket.instance, name, ignored, 'absent');
+  const [block] = inline.found;
+  if (block) {
+    const { value, found } = attributeOf(block, name);
+    return settingAt(bucket.instance, name, emptyIsAbsent(value), found);
+  }
+  // What decides that there is none led to it as well.
+  const notMade = notMadeFor(bucket, bucketLogging.terraform, bucketName.terraform);
+  const ways = [inline.way, ...(written ? [written] : notMade).map(wayOfNumber)];
+  const value: Value =
+    separate.mayBeMore || inline.mayBeMore
+      ? unknown('whether accesses to {0} are logged may be written elsewhere', bucket.resource.address)
+      : { kind: 'absent', origin: { ...nowhere, way: joinWays(...ways) } };
+  return settingAt(bucket.instance, name, value, 'absent');
+}
+
+/**
+ * Whether access logs of buckets or load balancers are written to a bucket, which takes SSE-S3; undefined where that is not known:
+ * docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+ */
+export function isLogTarget(root: Instance, bucket: Declared): boolean | undefined {
+  if (always(aclOf(root, bucket).value, (acl) => isLiteral(acl, 'log-delivery-write'))) return true;
+  if (letsAccessLogsIn(policyOf(policiesOfBucket(root, bucket), bucket, new Map()))) return true;
+  const answers = [
+    ...separateTargets(root, bucket),
+    ...targetsInBlocks(root, bucket, ofBucket.terraform, legacyName, targetName.terraform),
+    ...loadBalancers.terraform.flatMap((type) => targetsInBlocks(root, bucket, type, 'access_logs', 'bucket')),
+  ];
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) || isGivenToUnread(root, bucket) ? undefined : false;
+}
+
+function separateTargets(root: Instance, bucket: Declared): readonly (boolean | undefined)[] {
+  const { plain, others, mayBeMore } = byNamed(root, bucketLogging.terraform, targetName.terraform, ofBucket.terraform);
+  if (plain.has(fullAddressOf(bucket))) return [true];
+  const answers = others.map((declared) => {
+    const isTarget = isFor(declared, targetName.terraform, bucket);
+    // Nobody logs the accesses to a bucket in itself.
+    return isTarget === undefined && isFor(declared, bucketName.terraform, bucket) === true ? false : isTarget;
+  });
+  return mayBeMore ? [...answers, undefined] : answers;
+}
+
+function targetsInBlocks(
+  root: Instance,
+  bucket: Declared,
+  type: string,
+  blockName: string,
+  name: string,
+): readonly (boolean | undefined)[] {
+  return blocksIn(root, type, blockName).flatMap((block) => {
+    if (truth(attributeOf(block, 'enabled').value) === false) return [];
+    const isTarget = isAt(attributeOf(block, name).value, bucket);
+    const isItself = fullAddressOf(block.declared) === fullAddressOf(bucket);
+    return [isTarget === undefined && isItself ? false : isTarget];
+  });
+}
+
+/** The blocks of a type in all resources of a type. */
+function blocksIn(root: Instance, type: string, blockName: string): readonly MadeBlock[] {
+  const known = blocksInRoot(root);
+  const id = `${type} ${blockName}`;
+  const found =
+    known.get(id) ?? declaredOfType(root, type).found.flatMap((declared) => madeBlocks(declared, blockName).found);
+  known.set(id, found);
+  return found;
+}
+
+const blocksInRoot = memoize((_root: Instance) => new Map<string, readonly MadeBlock[]>());

@@ -1,0 +1,82 @@
+import { lazy, memoize } from '../../lazy';
+import type { Bucket, Permission } from '../../model/project';
+import { placeOf } from '../module';
+import { blockSite } from '../sites/public-access';
+import { accessLogOf, isLogTarget } from './access-logs';
+import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
+import { type Encryption, readEncryption } from './encryption';
+import { keyNamed } from './key-named';
+import { readKey } from './keys';
+import { notJudged, permissionToWrite } from './permissions';
+import { publicityOf } from './publicity';
+import { settingAt } from './settings';
+
+/** A bucket that is declared here, or in a module that is called. */
+export function readBucket(declared: Declared): Bucket {
+  const known = bucketsIn(declared.instance);
+  const bucket = known.get(declared.resource.address) ?? makeBucket(declared);
+  known.set(declared.resource.address, bucket);
+  return bucket;
+}
+
+const bucketsIn = memoize((_instance: Declared['instance']) => new Map<string, Bucket>());
+
+function makeBucket(declared: Declared): Bucket {
+  const { instance, resource } = declared;
+  const root = rootOf(instance);
+  const isHere = !instance.call;
+  const encryption = lazy(() => readEncryption(declared));
+  const parts = {
+    encryption: lazy(() => {
+      const { instance: where, algorithm, found } = encryption();
+      return settingAt(where, 'sse_algorithm', algorithm, found);
+    }),
+    isPublic: lazy(() => publicityOf(root, declared)),
+    accessLog: lazy(() => accessLogOf(root, declared)),
+  };
+  const permissions = new Map<string, Permission>();
+  return {
+    address: plainAddressOf(declared),
+    header: headerOf(declared),
+    declaration: placeOf(resource, resource.block.header),
+    isHere,
+    isMadeWith: ({ address }) => address === outermostCallName(instance),
+    get encryption() {
+      return parts.encryption();
+    },
+    key: lazy(() => {
+      const key = keyNamed(encryption().instance, encryption().key);
+      return key && readKey(key);
+    }),
+    takesKey: lazy(() => isHere && takesKey(encryption())),
+    get bucketKey() {
+      return encryption().bucketKey;
+    },
+    isLogTarget: lazy(() => isLogTarget(root, declared)),
+    get isPublic() {
+      return parts.isPublic();
+    },
+    takesBlock: lazy(() => isHere && blockSite(root, declared) !== undefined),
+    get accessLog() {
+      return parts.accessLog();
+    },
+    takesAccessLog: lazy(() => isHere && parts.accessLog().value.kind === 'absent'),
+    letsWrite: ({ address }) => {
+      const known = permissions.get(address);
+      if (known) return known;
+      const found = declarationNamed(root, address);
+      const permission = found ? permissionToWrite(declared, found) : notJudged(declared);
+      permissions.set(address, permission);
+      return permission;
+    },
+  };
+}
+
+/** Where an algorithm is written, or none is, and not where a name stands for one. */
+function takesKey({ written, algorithm, found }: Encryption): boolean {
+  if (written === 'unclear') return false;
+  if (written !== 'none' && written.instance.call) return false;
+  if (typeof found === 'string') return found === 'absent' && algorithm.kind === 'absent';
+  const value = found.value();
+  return value.kind === 'literal';
+}

@@ -1,0 +1,117 @@
+import { nowhere, type Value } from '../../model/value';
+import { choice, emptyIsAbsent, joinWays, unfinished, unknown } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import type { Instance } from '../instance';
+import { attributeOf, blocksMadeIn, type MadeBlock, type MadeBlocks, madeBlocks } from '../nested';
+import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
+import { type Declared, rootOf } from './declared';
+import { bindingsOf, joinedTo } from './joining';
+import { ignoresChangesOf } from './lifecycle';
+import { type Found, ignored } from './settings';
+
+/** Where it is written how a bucket encrypts: apart from it or, as in former versions of the provider, in the bucket. */
+export type WrittenEncryption =
+  | ({ readonly kind: 'separate' } & Declared)
+  | ({ readonly kind: 'inline'; readonly block: MadeBlock } & Declared)
+  | 'none'
+  /** There may be something, or there are several. */
+  | 'unclear';
+
+export function encryptionOfBucket(root: Instance, bucket: Declared): WrittenEncryption {
+  const { terraform, attributes } = vocabulary.bucketEncryption;
+  const separate = joinedTo(root, bucket, terraform, attributes.bucket.terraform);
+  const inline = madeBlocks(bucket, inlineName);
+  // Of several, those that are there by default go before those that are not.
+  const there = separate.found.filter(isThereByDefault);
+  const [only, ...others] = there.length > 0 ? there : separate.found;
+  const [block, ...otherBlocks] = inline.found;
+  if (others.length > 0 || otherBlocks.length > 0 || (only && block)) return 'unclear';
+  if (only) return { kind: 'separate', ...only };
+  if (block) return { kind: 'inline', block, ...bucket };
+  return separate.mayBeMore || inline.mayBeMore ? 'unclear' : 'none';
+}
+
+const inlineName = vocabulary.bucket.attributes.encryption.terraform;
+
+/** How a bucket encrypts by default. */
+export interface Encryption {
+  readonly written: WrittenEncryption;
+  readonly algorithm: Value;
+  /** Where the algorithm is written. */
+  readonly found: Found;
+  readonly key: Value;
+  readonly bucketKey: Value;
+  /** In whose module the values are written. */
+  readonly instance: Instance;
+}
+
+export function readEncryption(bucket: Declared): Encryption {
+  const written = encryptionOfBucket(rootOf(bucket.instance), bucket);
+  const all = (value: Value): Encryption => ({
+    ...everywhere(value),
+    written,
+    instance: typeof written === 'string' ? bucket.instance : written.instance,
+  });
+  if (written === 'unclear') return all(unknown('how {0} encrypts may be written elsewhere', bucket.resource.address));
+  // What decides that there is nothing led to it as well.
+  if (written === 'none') {
+    const { terraform, attributes } = vocabulary.bucketEncryption;
+    const { way: inline } = madeBlocks(bucket, inlineName);
+    const way = joinWays(inline, ...notMadeFor(bucket, terraform, attributes.bucket.terraform).map(wayOfNumber));
+    // What an input may put into the bucket must not have another beside it.
+    return { ...all({ kind: 'absent', origin: { ...nowhere, way } }), found: inline.length > 0 ? 'unsure' : 'absent' };
+  }
+  const name = written.kind === 'separate' ? 'rule' : inlineName;
+  if (ignoresChangesOf(written.resource, name)) return all(ignored);
+  const { instance } = written;
+  if (written.kind === 'inline') return { ...inRules(blocksMadeIn(written.block, 'rule')), written, instance };
+  if (isThereByDefault(bucket) && !isThereByDefault(written))
+    // An edit of what is not there would change nothing.
+    return { ...all({ kind: 'absent', origin: { ...nowhere, way: wayOfNumber(written) } }), found: 'unsure' };
+  const each = bindingsOf(written, bucket).map((bindings) => inRules(madeBlocks(written, 'rule', bindings)));
+  return { ...sameInAll(each), written, instance };
+}
+
+type InRules = Omit<Encryption, 'written' | 'instance'>;
+
+function inRules({ found: [rule], mayBeMore, way }: MadeBlocks): InRules {
+  if (mayBeMore) return everywhere(unfinished('the text around it is not finished'));
+  if (!rule) return everywhere({ kind: 'absent', origin: { ...nowhere, way } });
+  const defaults = blocksMadeIn(rule, 'apply_server_side_encryption_by_default');
+  const [byDefault] = defaults.found;
+  const bucketKey = attributeOf(rule, 'bucket_key_enabled').value;
+  if (!byDefault) {
+    const nothing: Value = defaults.mayBeMore
+      ? unfinished('the text around it is not finished')
+      : { kind: 'absent', origin: { ...nowhere, way: defaults.way } };
+    return { ...everywhere(nothing), bucketKey };
+  }
+  const { value, found } = attributeOf(byDefault, 'sse_algorithm');
+  return {
+    algorithm: emptyIsAbsent(value),
+    found,
+    key: emptyIsAbsent(attributeOf(byDefault, 'kms_master_key_id').value),
+    bucketKey,
+  };
+}
+
+function everywhere(value: Value): InRules {
+  return { algorithm: value, found: 'absent', key: value, bucketKey: value };
+}
+
+/** Which of those that a block makes is for the bucket that is meant is not known where the block makes several of these as well. */
+function sameInAll(each: readonly InRules[]): InRules {
+  const of = (name: 'algorithm' | 'key' | 'bucketKey'): Value => {
+    const values = each.map((one) => one[name]);
+    const [first = unknown('nothing is known of it'), ...others] = values;
+    return others.every((other) => isAlike(first, other)) ? first : choice(values, first.origin);
+  };
+  return { algorithm: of('algorithm'), found: each[0]?.found ?? 'absent', key: of('key'), bucketKey: of('bucketKey') };
+}
+
+function isAlike(one: Value, other: Value): boolean {
+  if (one.kind === 'literal' && other.kind === 'literal') return one.value === other.value;
+  if (one.kind === 'reference' && other.kind === 'reference')
+    return one.resource === other.resource && one.attribute === other.attribute;
+  return one.kind === 'absent' && other.kind === 'absent';
+}

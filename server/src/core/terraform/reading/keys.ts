@@ -1,0 +1,117 @@
+import { lazy, memoize } from '../../lazy';
+import type { Key, Permission } from '../../model/project';
+import { always, type Value } from '../../model/value';
+import { isLiteral } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import { evaluateAttribute } from '../evaluation/named-values';
+import type { Instance } from '../instance';
+import { findAttribute, placeOf } from '../module';
+import { expressionsIn, reachedFrom } from '../references';
+import { creationCondition } from '../sites/creation';
+import { locationOf, nameOfLocation } from '../sites/location';
+import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
+import { valuesOf } from './joining';
+import { notJudged, openness, permissionToUse } from './permissions';
+import { isNotOn, switchOf } from './settings';
+
+/** A key that is declared here, or in a module that is called. */
+export function readKey(declared: Declared): Key {
+  const known = keysIn(declared.instance);
+  const id = `${declared.resource.address} ${declared.resource.file.path} ${declared.resource.start}`;
+  const key = known.get(id) ?? makeKey(declared);
+  known.set(id, key);
+  return key;
+}
+
+const keysIn = memoize((_instance: Instance) => new Map<string, Key>());
+
+const { attributes } = vocabulary.key;
+
+function makeKey(declared: Declared): Key {
+  const { instance, resource } = declared;
+  const parts = {
+    reached: lazy(() => reachedFrom(instance.module, expressionsIn(resource.block))),
+    location: lazy(() => {
+      const own = locationOf(instance, resource);
+      return typeof own === 'string' ? undefined : nameOfLocation(own);
+    }),
+    isOneSymmetricKey: lazy(() => isOneSymmetricKey(declared)),
+    rotation: lazy(() => switchOf([declared], attributes.rotation.terraform, isNotOn)),
+    isRotatable: lazy(() => isRotatable(declared)),
+  };
+  const root = rootOf(instance);
+  const permissions = new Map<string, Permission>();
+  const once = (id: string, address: string, judge: (user: Declared) => Permission): Permission => {
+    const known = permissions.get(`${id} ${address}`);
+    if (known) return known;
+    const found = declarationNamed(root, address);
+    const permission = found ? judge(found) : notJudged(declared);
+    permissions.set(`${id} ${address}`, permission);
+    return permission;
+  };
+  return {
+    address: plainAddressOf(declared),
+    header: headerOf(declared),
+    declaration: placeOf(resource, resource.block.header),
+    isHere: !instance.call,
+    isMadeWith: ({ address }) => address === outermostCallName(instance),
+    fits: (user) =>
+      parts.isOneSymmetricKey() &&
+      isThereWith(declared, declarationNamed(root, user.address)) &&
+      parts.location() !== undefined &&
+      parts.location() === user.keyDeployment &&
+      // A trail that uses a key that refers to the trail would be a circle.
+      !parts.reached().has(user.call?.address ?? user.address),
+    get rotation() {
+      return parts.rotation();
+    },
+    get isRotatable() {
+      return parts.isRotatable();
+    },
+    letsUse: ({ address }, forBucketKey) =>
+      once(forBucketKey ? 'with a bucket key' : 'by itself', address, (user) =>
+        permissionToUse(declared, user, forBucketKey === true),
+      ),
+    isOpen: ({ address }) => once('open', address, (trail) => openness(declared, trail)),
+  };
+}
+
+/** Whether it is there whenever its user is: always, or under the same condition. */
+function isThereWith({ instance, resource }: Declared, user: Declared | undefined): boolean {
+  if (findAttribute(resource, 'count') === 'absent') return true;
+  const condition = creationCondition(resource);
+  return condition !== undefined && user?.instance === instance && creationCondition(user.resource) === condition;
+}
+
+function isOneSymmetricKey({ instance, resource }: Declared): boolean {
+  const { keySpec, usage, enabled } = attributes;
+  const isDefault = (name: string, standard: string | boolean) => {
+    const value = evaluateAttribute(instance, resource, name);
+    return value.kind === 'absent' || (value.kind === 'literal' && String(value.value) === String(standard));
+  };
+  return (
+    findAttribute(resource, 'for_each') === 'absent' &&
+    isDefault(keySpec.terraform, 'SYMMETRIC_DEFAULT') &&
+    isDefault(usage.terraform, 'ENCRYPT_DECRYPT') &&
+    isDefault(enabled.terraform, true)
+  );
+}
+
+/** docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
+function isRotatable(declared: Declared): boolean | undefined {
+  const { keySpec, usage, keyStore } = attributes;
+  const answers = [
+    all(declared, keySpec.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'SYMMETRIC_DEFAULT')),
+    all(declared, usage.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'ENCRYPT_DECRYPT')),
+    all(declared, keyStore.terraform, (value) => value.kind === 'absent'),
+  ];
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+/** Whether it holds of what an attribute comes to; undefined where that is not known. */
+function all(declared: Declared, name: string, holds: (value: Value) => boolean): boolean | undefined {
+  const values = valuesOf(declared, name);
+  if (values.every((value) => always(value, holds))) return true;
+  return values.some((value) => always(value, (arm) => arm.kind !== 'unknown' && !holds(arm))) ? false : undefined;
+}

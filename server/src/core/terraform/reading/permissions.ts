@@ -1,0 +1,182 @@
+import { lazy } from '../../lazy';
+import { bucketHinges, decidingWay } from '../../model/policy/hinges';
+import { type Judgement, judge, openStatements } from '../../model/policy/judge';
+import type { Request } from '../../model/policy/request';
+import { bucketRequests, keyRequests, storeKeyRequests } from '../../model/policy/requests';
+import type { Policy, Statement } from '../../model/policy/statement';
+import type { Permission } from '../../model/project';
+import { nowhere, type Origin, type Value } from '../../model/value';
+import { joinWays, literal, truth, unknown } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import { evaluateAttribute } from '../evaluation/named-values';
+import { placeOf } from '../module';
+import { closablesIn } from '../sites/closing';
+import { policyForm } from '../sites/policy-form';
+import { bucketOf, usesBucketKey } from './bucket-of-trail';
+import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
+import { readEncryption } from './encryption';
+import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
+import { keyNamed } from './key-named';
+import { type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
+import { type Meanings, policyOf } from './policy-in-force';
+import { settingAt } from './settings';
+import { statementsToUse, statementsToWrite } from './statements';
+
+/** Whether the policy of a bucket lets CloudTrail write the logs of a trail. */
+export function permissionToWrite(bucket: Declared, trail: Declared): Permission {
+  const holders = policiesOfBucket(rootOf(bucket.instance), bucket);
+  const identity = identityOfTrail(trail);
+  const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
+  const policy = policyOf(holders, bucket, meanings);
+  const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
+  const judgement = judge(policy, bucketRequests(...asked));
+  const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
+  const say = (lacking: readonly string[]) => statementsToWrite(bucket, trail, lacking);
+  return permission({ target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) }, say }, judgement);
+}
+
+function valuesOfTrail({ instance, resource }: Declared) {
+  const { prefix, name, organization } = vocabulary.trail.attributes;
+  const read = (attribute: string) => evaluateAttribute(instance, resource, attribute);
+  return {
+    prefix: read(prefix.terraform),
+    name: read(name.terraform),
+    organization: read(organization.terraform),
+  };
+}
+
+/** Whether the policy of a key lets CloudTrail use it for a trail or an event data store. */
+export function permissionToUse(key: Declared, user: Declared, forBucketKey: boolean): Permission {
+  const judged = judgedKey(key, user);
+  const isStore = user.resource.type === vocabulary.store.terraform;
+  const judgeFor = (requests: readonly Request[]) => permission(judged, judge(judged.policy, requests));
+  if (isStore) return judgeFor(storeKeyRequests());
+  const identity = identityOfTrail(user);
+  const isUsed = forBucketKey || isUsedByBucketKey(key, user);
+  const withBucketKey = judgeFor(keyRequests(identity, isUsed !== false));
+  if (isUsed !== undefined || truth(withBucketKey.value) !== false) return withBucketKey;
+  // It may lack only what it may not need.
+  const without = judgeFor(keyRequests(identity, false));
+  return truth(without.value) === true
+    ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
+    : without;
+}
+
+/** Whether the policy of a key lets CloudTrail encrypt for trails of any account. */
+export function openness(key: Declared, trail: Declared): Permission {
+  const judged = judgedKey(key, trail);
+  const open = openStatements(judged.policy);
+  const because = (open ?? []).flatMap(({ place }) => place ?? []);
+  const allowed = open && open.length > 0;
+  const said = permission(judged, { allowed, because, lacking: [], isDenied: false });
+  const takesStatements = lazy(() => said.takesStatements && canClose(judged, open ?? []));
+  return {
+    name: said.name,
+    value: said.value,
+    written: said.written,
+    because: said.because,
+    lacking: said.lacking,
+    place: (key.instance.call ? undefined : because[0]) ?? said.place,
+    get takesStatements() {
+      return takesStatements();
+    },
+    // Those that restrict it, in the place of those that do not.
+    statements: () => judged.say(['kms:GenerateDataKey', 'kms:DescribeKey', 'kms:Decrypt']),
+  };
+}
+
+function canClose({ holders, policy }: Judged, open: readonly Statement[]): boolean {
+  const [holder] = holders.found;
+  const form = holder && policyForm(holder);
+  return (
+    holder !== undefined &&
+    form !== undefined &&
+    closablesIn(holder.instance, form, open, policy.statements) !== undefined
+  );
+}
+
+/** What is said of a trail that is not in sight. */
+export function notJudged(target: Declared): Permission {
+  const policy: Policy = { statements: [], isComplete: false, way: [] };
+  const judgement: Judgement = { allowed: undefined, because: [], lacking: [], isDenied: false };
+  return permission(
+    { target, holders: { found: [], mayBeMore: true, none: nowhere }, policy, say: () => '' },
+    judgement,
+  );
+}
+
+/** A policy, what it is that of, and where it is written. */
+interface Judged {
+  readonly target: Declared;
+  readonly holders: PolicyHolders;
+  readonly policy: Policy;
+  /** Statements that allow what is lacking, as JSON. */
+  readonly say: (lacking: readonly string[]) => string;
+}
+
+function judgedKey(key: Declared, user: Declared): Judged {
+  const holders = policiesOfKey(rootOf(key.instance), key);
+  const bucket = user.resource.type === vocabulary.trail.terraform ? bucketOf(user.instance, user.resource) : undefined;
+  const meanings = new Map([
+    // In the policy of a key there is no other resource.
+    [`${fullAddressOf(key)}.arn`, ['*'] as const],
+    ...(bucket ? meaningsOfBucket(bucket) : []),
+    ...(user.resource.type === vocabulary.trail.terraform ? meaningsOfTrail(user) : []),
+  ]);
+  const say = (lacking: readonly string[]) => statementsToUse(user, lacking);
+  return { target: key, holders, policy: policyOf(holders, key, meanings), say };
+}
+
+function permission(
+  { target, holders, policy, say }: Judged,
+  { allowed, because, lacking, isDenied }: Judgement,
+): Permission {
+  const [holder, ...others] = holders.found;
+  const { instance, attribute } = holder ?? { instance: target.instance, attribute: 'absent' as const };
+  const place = typeof attribute === 'string' ? undefined : placeOf(attribute.owner, attribute.valueSpan);
+  const origin: Origin = { place: holder ? place : holders.none.place, way: policy.way };
+  const value: Value =
+    allowed === undefined
+      ? { ...unknown('what the policy of {0} allows is not known', plainAddressOf(target)), origin }
+      : literal(allowed, origin);
+  const isOnly = !holders.mayBeMore && others.length === 0 && !isDenied;
+  const takesStatements = lazy(
+    () => isOnly && !instance.call && (holder === undefined || policyForm(holder) !== undefined),
+  );
+  return {
+    ...settingAt(instance, 'policy', value, attribute),
+    value,
+    because,
+    lacking,
+    get takesStatements() {
+      return takesStatements();
+    },
+    statements: () => say(lacking),
+  };
+}
+
+function meaningsOfBucket(bucket: Declared): Meanings {
+  const address = fullAddressOf(bucket);
+  const name = nameOfBucket(bucket);
+  return new Map([
+    [`${address}.arn`, arnOfBucket(bucket)],
+    [`${address}.id`, name],
+    [`${address}.bucket`, name],
+  ]);
+}
+
+function meaningsOfTrail(trail: Declared): Meanings {
+  return new Map([[`${fullAddressOf(trail)}.arn`, identityOfTrail(trail).arn]]);
+}
+
+/** Whether the bucket of a trail uses the key for an S3 Bucket Key; undefined where that is not known. */
+function isUsedByBucketKey(key: Declared, trail: Declared): boolean | undefined {
+  const bucket = bucketOf(trail.instance, trail.resource);
+  if (!bucket) return usesBucketKey(rootOf(trail.instance)) ? undefined : false;
+  const encryption = readEncryption(bucket);
+  if (encryption.bucketKey.kind === 'absent' || truth(encryption.bucketKey) === false) return false;
+  if (encryption.key.kind === 'absent') return false;
+  const own = keyNamed(encryption.instance, encryption.key);
+  if (own) return fullAddressOf(own) === fullAddressOf(key) ? truth(encryption.bucketKey) : false;
+  return undefined;
+}

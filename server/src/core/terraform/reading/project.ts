@@ -1,0 +1,26 @@
+import { lazy, memoize } from '../../lazy';
+import type { Project, UnreadCall } from '../../model/project';
+import { vocabulary } from '../../model/vocabulary';
+import { calledModule } from '../evaluation/named-values';
+import type { Instance } from '../instance';
+import { type LocatedBlock, placeOf, resourcesOfType } from '../module';
+import { readKey } from './keys';
+import { readStores } from './stores';
+import { readTrails } from './trails';
+
+/** The trails of a module and of the modules that it calls, and the keys that they could use. */
+export const readProject = memoize((instance: Instance): Project => {
+  return {
+    trails: readTrails(instance),
+    stores: lazy(() => readStores(instance)),
+    unreadCalls: () => [...instance.module.calls].flatMap(([name, owner]) => readUnread(instance, name, owner)),
+    keys: lazy(() =>
+      resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey({ instance, resource })),
+    ),
+  };
+});
+
+function readUnread(instance: Instance, name: string, owner: LocatedBlock): readonly UnreadCall[] {
+  const { unknown: reason } = calledModule(instance, name);
+  return reason ? [{ address: `module.${name}`, header: placeOf(owner, owner.block.header), reason }] : [];
+}

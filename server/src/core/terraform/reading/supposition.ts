@@ -1,0 +1,55 @@
+import { memoize } from '../../lazy';
+import { unknown } from '../../model/values';
+import { calledModule, repetitionOf } from '../evaluation/named-values';
+import { callNames, chainOf, type Instance, type Repetition, rootInstance } from '../instance';
+import type { LocatedBlock } from '../module';
+import { rootOf } from './declared';
+
+/**
+ * The module as it is whenever a resource is made. Where it is not made by default, some input is another then, and what else it decides is
+ * not known: a flag that makes a trail may make its key.
+ */
+export function whereMade(instance: Instance, owner: LocatedBlock): readonly Instance[] {
+  const inputs = [repetitionOf(instance, owner), ...callRepetitions(instance)].flatMap(inputsOfNone);
+  if (inputs.length === 0) return [instance];
+  return instancesBelow(supposing(rootOf(instance), inputs), callNames(instance));
+}
+
+/** The module that is judged, without what has been supposed of it: what edits are made to. */
+export const withoutSupposing = memoize(
+  (root: Instance): Instance => (root.supposed.size === 0 ? root : rootInstance(root.module, root.world)),
+);
+
+/** The instances that the calls of these names lead to. */
+export function instancesBelow(instance: Instance, names: readonly string[]): readonly Instance[] {
+  const [name, ...rest] = names;
+  if (name === undefined) return [instance];
+  return calledModule(instance, name).instances.flatMap((one) => instancesBelow(one, rest));
+}
+
+/** How often there is each of the modules on the way to an instance. */
+export function callRepetitions(instance: Instance): readonly Repetition[] {
+  return chainOf(instance).flatMap(({ call }) => (call ? [calledModule(call.caller, call.name).repetition] : []));
+}
+
+export function isNone(repetition: Repetition): repetition is Extract<Repetition, { readonly each: unknown }> {
+  return 'each' in repetition && repetition.each.length === 0;
+}
+
+/** The inputs by which there is none of something by default. */
+function inputsOfNone(repetition: Repetition): readonly string[] {
+  if (!isNone(repetition)) return [];
+  return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [name.replace(/^var\./, '')] : []));
+}
+
+/** Many resources are made by the same flag: what goes with it is worked out once. */
+function supposing(root: Instance, inputs: readonly string[]): Instance {
+  const known = suppositions(root);
+  const id = [...new Set(inputs)].sort().join(' ');
+  const supposed = new Map(inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)]));
+  const made = known.get(id) ?? rootInstance(root.module, root.world, supposed);
+  known.set(id, made);
+  return made;
+}
+
+const suppositions = memoize((_root: Instance) => new Map<string, Instance>());

@@ -1,0 +1,93 @@
+import { lazy } from '../../lazy';
+import type { Trail } from '../../model/project';
+import { isAbsent } from '../../model/value';
+import { vocabulary } from '../../model/vocabulary';
+import type { Instance } from '../instance';
+import { nameOfLocation } from '../sites/location';
+import { type Site, siteOf } from '../sites/site';
+import { aliasOf } from './alias';
+import { bucketOf } from './bucket-of-trail';
+import { readBucket } from './buckets';
+import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
+import { keyNamed } from './key-named';
+import { readKey } from './keys';
+import { asMade, inCallersOf, isRedeclared, makingCallOf, recordersBelow, worstOf } from './recorders';
+import { isNotOn, isOff, type Several, settingOf, switchOf } from './settings';
+
+/** The trails of a module, and of the modules that it calls. */
+export function readTrails(instance: Instance): readonly Trail[] {
+  return recordersBelow(instance, vocabulary.trail.terraform).map(readTrail);
+}
+
+const { attributes } = vocabulary.trail;
+
+function readTrail(declared: Several<Declared>): Trail {
+  const one = worstOf(declared);
+  const { instance, resource } = one;
+  const address = plainAddressOf(one);
+  const site = lazy(() => siteOf(rootOf(instance), address));
+  const made = lazy((): Several<Declared> => {
+    const [first = one, ...others] = declared.flatMap(asMade);
+    return [first, ...others];
+  });
+  const home = lazy(() => asMade(one)[0] ?? one);
+  const parts = {
+    logging: lazy(() => switchOf(made(), attributes.logging.terraform, isOff)),
+    logFileValidation: lazy(() => switchOf(made(), attributes.logFileValidation.terraform, isNotOn)),
+    multiRegion: lazy(() => switchOf(made(), attributes.multiRegion.terraform, isNotOn)),
+    globalServiceEvents: lazy(() => switchOf(made(), attributes.globalServiceEvents.terraform, isOff)),
+    logGroup: lazy(() => settingOf(made(), attributes.logGroup.terraform, isAbsent)),
+    organization: lazy(() => settingOf(made(), attributes.organization.terraform, isNotOn)),
+  };
+  const kmsKey = settingOf(made(), attributes.key.terraform, isAbsent);
+  return {
+    address,
+    header: headerOf(one),
+    kmsKey,
+    get logging() {
+      return parts.logging();
+    },
+    get logFileValidation() {
+      return parts.logFileValidation();
+    },
+    get multiRegion() {
+      return parts.multiRegion();
+    },
+    get globalServiceEvents() {
+      return parts.globalServiceEvents();
+    },
+    get logGroup() {
+      return parts.logGroup();
+    },
+    get organization() {
+      return parts.organization();
+    },
+    bucket: lazy(() => {
+      const bucket = bucketOf(home().instance, resource);
+      return bucket && readBucket(bucket);
+    }),
+    key: lazy(() => {
+      const key = keyNamed(home().instance, kmsKey.value);
+      return key && readKey(key);
+    }),
+    alias: lazy(() => aliasOf(home().instance, address, kmsKey.value)),
+    takesLogGroup: () => takesLogGroup(site()),
+    takesKey: () => site()?.argument() !== undefined && site()?.places() !== 'several',
+    misspelledKey: undefined,
+    isRedeclared: isRedeclared(one),
+    get keyDeployment() {
+      const places = site()?.places();
+      return typeof places === 'object' ? nameOfLocation(places.key) : undefined;
+    },
+    call: makingCallOf(one, site),
+    inCallers: lazy(() => inCallersOf(one, (called) => readTrail([called]))),
+  };
+}
+
+function takesLogGroup(site: Site | undefined): boolean {
+  const { logGroup, logRole } = attributes;
+  return (
+    typeof site?.trailPlace() === 'object' &&
+    [logGroup, logRole].every(({ terraform }) => site.argumentFor(terraform) !== undefined)
+  );
+}
