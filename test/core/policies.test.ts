@@ -95,9 +95,22 @@ describe('a key policy', () => {
     [
       'of the article',
       [administer, allow({ Action: ['kms:GenerateDataKey*', 'kms:Decrypt'] })],
-      'no kms:DescribeKey',
-      'no kms:DescribeKey',
+      'maybe kms:DescribeKey',
+      'maybe kms:DescribeKey',
       'allow',
+    ],
+    [
+      'that asks for a context when the key is looked at',
+      [
+        administer,
+        allow({
+          Action: ['kms:GenerateDataKey*', 'kms:Decrypt', 'kms:DescribeKey'],
+          Condition: { StringLike: context },
+        }),
+      ],
+      'maybe',
+      'maybe',
+      '',
     ],
     [
       'that KMS makes',

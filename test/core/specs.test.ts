@@ -114,11 +114,11 @@ describe('specs', () => {
     const texts = textsOf(spec.files);
     const { findings } = run(texts, syntax, everyRule);
     const known = new Set(findings.map(identity));
-    for (const trail of new Set(findings.flatMap(({ trail }) => trail ?? []))) {
+    for (const trail of new Set(findings.flatMap(({ trails }) => trails))) {
       const after = runSecure(trail, texts, syntax, everyRule);
       const left = run(after, syntax, everyRule).findings;
       const mendable = left.filter(
-        (finding) => finding.trail === trail && finding.fixes().some((fix) => fix.preferred),
+        (finding) => finding.trails.includes(trail) && finding.fixes().some((fix) => fix.preferred),
       );
       assert.deepEqual(mendable.map(identity), [], `what is left of ${trail} that has a fix`);
       const fresh = left.filter((finding) => !known.has(identity(finding)));
@@ -146,12 +146,15 @@ describe('specs', () => {
         if (length <= known) continue;
         for (const finding of analyze([previous], chosen).findings) {
           assert.ok(finding.place.span.end <= length, 'a place lies in the text');
-          for (const fix of finding.fixes()) fix.edits();
+          if (length % writtenOneIn === 0) for (const fix of finding.fixes()) fix.edits();
         }
       }
     }
   }
 });
+
+/** Every prefix is judged; its fixes are written for one in so many, as that is most of the work. */
+const writtenOneIn = 7;
 
 function sharedStart(a: string, b: string): number {
   let length = 0;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyze, type ReportedFinding } from '../../server/src/core/analyze';
+import { rules } from '../../server/src/core/rules/index';
 import type { SourceFile } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
@@ -142,7 +143,10 @@ describe('typing moves and removes no finding of what is not being touched', () 
   }
 });
 
-/** The examples, and every file of the specs. */
+/** Of the specs of the other rules one in this many is typed: they are long, and much alike as texts. */
+const oneIn = 5;
+
+/** The examples, and the files of the specs. */
 function* textsFor({ typed }: Surroundings): Iterable<[string, string]> {
   for (const name of readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })) {
     if (!/\.\w+$/.test(name)) continue;
@@ -150,7 +154,9 @@ function* textsFor({ typed }: Surroundings): Iterable<[string, string]> {
     if (text !== undefined) yield [name, text];
   }
   for (const name of readdirSync(join(root, 'test/specs'))) {
-    for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
+    const isOfOtherRule = rules.some(({ id }) => id !== 'trail-without-kms-key' && name === `${id}.md`);
+    for (const [index, spec] of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs.entries()) {
+      if (isOfOtherRule && index % oneIn !== 0) continue;
       for (const file of spec.files) {
         const text = typed(file);
         if (text !== undefined) yield [`${name}: ${spec.title}`, text];

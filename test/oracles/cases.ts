@@ -51,7 +51,7 @@ function fixesOf({ name, texts }: Unit, syntax: Syntax): readonly Fixed[] {
 }
 
 function securedOf({ name, texts }: Unit, syntax: Syntax): readonly Fixed[] {
-  const trails = new Set(run(texts, syntax, everyRule).findings.flatMap(({ trail }) => trail ?? []));
+  const trails = new Set(run(texts, syntax, everyRule).findings.flatMap(({ trails: users }) => users));
   return [...trails].map((trail) => {
     const title = `Secure ${trail}`;
     const after = runSecure(trail, texts, syntax, everyRule);

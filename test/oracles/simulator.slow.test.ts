@@ -4,7 +4,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
-import { type Case, type Fixed, readCases } from './cases';
+import { type Case, readCases } from './cases';
+import { variablesIn } from './inputs';
 import { makeScratch, writeTexts } from './scratch';
 import { skip } from './skipping';
 import { asTerraform, hasTerraform } from './terraform';
@@ -26,27 +27,61 @@ describe('the simulator', function () {
     examples = (await readCases()).filter(({ origin, dialect }) => origin === 'example' && dialect === 'terraform');
   });
 
-  it('makes the trail of the fixed Terraform example from nothing', () => {
-    applies([withNewKey(example('examples/terraform')).texts]);
+  it('makes the secured trail of the Terraform example', () => {
+    applies([withAccessLog(secured('examples/terraform')), accessLog]);
   });
 
-  it('gives a key to the trail that the Terraform example has made', () => {
-    const { texts, ...rest } = example('examples/terraform');
-    applies([withNewKey(rest).texts, texts]);
+  it('secures the trail that the Terraform example has made', () => {
+    applies([withAccessLog(secured('examples/terraform')), withAccessLog(example('examples/terraform').texts)]);
   });
 
-  it('gives a key to the trail that the example in Terraform JSON has made', () => {
-    const { texts, ...rest } = example('examples/terraform-json');
-    applies([withNewKey(rest).texts, texts]);
+  it('secures the trail that the example in Terraform JSON has made', () => {
+    const name = 'examples/terraform-json';
+    applies([withAccessLog(secured(name)), withAccessLog(example(name).texts)]);
   });
+
+  function secured(name: string): Texts {
+    const all = example(name).fixes.filter((fixed) => fixed.secured !== undefined);
+    assert.equal(all.length, 1, `${name} has one trail`);
+    return all[0]?.texts ?? assert.fail();
+  }
 
   function example(name: string): Case {
     return examples.find((one) => one.name === name) ?? assert.fail(`there is no ${name}`);
   }
 });
 
-function withNewKey({ name, fixes }: Pick<Case, 'name' | 'fixes'>): Fixed {
-  return fixes.find(({ title }) => title.includes('new KMS key')) ?? assert.fail(`${name} is offered no new key`);
+/** The bucket that access logs go to: it is passed in, and so is there before. */
+const accessLog: Texts = new Map([
+  [
+    'access_log.tf',
+    `resource "aws_s3_bucket" "trailseal_access_log" {
+  bucket = "trailseal-access-log"
+}
+
+resource "aws_s3_bucket_policy" "trailseal_access_log" {
+  bucket = aws_s3_bucket.trailseal_access_log.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logging.s3.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "\${aws_s3_bucket.trailseal_access_log.arn}/*"
+      },
+    ]
+  })
+}
+`,
+  ],
+]);
+
+function withAccessLog(texts: Texts): Texts {
+  const name = 'variable "access_log_bucket" {\n  type    = string\n  default = "trailseal-access-log"\n}\n';
+  const isAsked = [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
+  return new Map([...texts, ...accessLog, ...(isAsked ? [['access_log_override.tf', name] as const] : [])]);
 }
 
 /** Passes if the script ends well. */

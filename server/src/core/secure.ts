@@ -39,12 +39,12 @@ export function secure(
 
 /** How many of the findings of a trail have a fix that would be taken. */
 export function countMendable(trail: string, findings: readonly ReportedFinding[]): number {
-  return findings.filter((finding) => finding.trail === trail && fixOf(finding) !== undefined).length;
+  return findings.filter((finding) => finding.trails.includes(trail) && fixOf(finding) !== undefined).length;
 }
 
 /** In the order of the rules: what one of them makes, such as a key, another may use. */
 function nextFix(trail: string, findings: readonly ReportedFinding[], tried: Set<string>): OfferedFix | undefined {
-  const own = findings.filter((finding) => finding.trail === trail);
+  const own = findings.filter((finding) => finding.trails.includes(trail));
   for (const finding of own.sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule))) {
     const id = `${finding.rule.id} ${finding.resource} ${finding.place.path}`;
     if (tried.has(id)) continue;

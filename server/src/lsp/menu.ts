@@ -44,7 +44,7 @@ export function menuOf(
   all: readonly ReportedFinding[],
   { canSecure, canPreview }: Securing,
 ): readonly MenuEntry[] {
-  const trails = [...new Set(asked.flatMap(({ trail }) => trail ?? []))];
+  const trails = [...new Set(asked.flatMap(({ trails: users }) => users))];
   const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
   const previews = canPreview ? secure.map(withPreview) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
@@ -71,7 +71,7 @@ function secureEntry(
     kind: 'secure',
     title: `Secure ${trail} (${count} findings)`,
     trail,
-    findings: all.filter((finding) => finding.trail === trail),
+    findings: all.filter((finding) => finding.trails.includes(trail)),
     isPreferred: countMendable(trail, asked) > 1,
     hasPreview: false,
   };
@@ -91,8 +91,8 @@ function rankOf(entry: MenuEntry): number {
 function onceEach(entries: readonly FixEntry[]): readonly FixEntry[] {
   const kept = new Map<string, FixEntry>();
   for (const entry of entries) {
-    const [{ place, resource, trail }] = entry.findings;
-    const about = entry.fix.suppresses ? [place.span.start, place.span.end] : [resource, trail];
+    const [{ place, resource, trails }] = entry.findings;
+    const about = entry.fix.suppresses ? [place.span.start, place.span.end] : [resource, ...trails];
     const id = [entry.title, ...about].join('\n');
     const known = kept.get(id);
     kept.set(id, known ? { ...known, findings: [...known.findings, ...entry.findings] } : entry);
@@ -107,7 +107,12 @@ function toldApart(entries: readonly FixEntry[]): readonly FixEntry[] {
     const alike = entries.filter(({ title }) => title === entry.title);
     if (titles.indexOf(entry.title) === titles.lastIndexOf(entry.title)) return entry;
     const resources = new Set(alike.map(({ findings: [{ resource }] }) => resource));
-    const [{ resource, trail = resource }] = entry.findings;
+    const [
+      {
+        resource,
+        trails: [trail = resource],
+      },
+    ] = entry.findings;
     return { ...entry, title: `${entry.title}: ${resources.size > 1 ? resource : trail}` };
   });
 }

@@ -32,12 +32,12 @@ export function trailBucketPolicy({ namesPattern, organization, prefix }: TrailI
         resource: [bucketArn],
         conditions: [source],
       },
-      mayWrite('AWSCloudTrailWrite20150319', accountOf('trail')),
+      { ...mayWrite('AWSCloudTrailWrite20150319', accountOf('trail')), path: 'AWSLogs/ACCOUNT/*' },
       ...(organization
         ? [
             {
               ...mayWrite('AWSCloudTrailOrganizationWrite20150319', organizationId),
-              request: 's3:PutObject on AWSLogs/ORGANIZATION/*',
+              path: 'AWSLogs/ORGANIZATION/*',
             },
           ]
         : []),

@@ -14,8 +14,8 @@ export interface StatementBlueprint {
   /** Undefined in the policy of a role, which speaks of the role itself. */
   readonly principal: { readonly kind: 'AWS' | 'Service'; readonly value: BlueprintText } | undefined;
   readonly action: string;
-  /** The name of the request that it is for, where there are others of the same action. */
-  readonly request?: string;
+  /** The end of the path that it is for, as it is called where it is lacking, where others are for the same action. */
+  readonly path?: string;
   /** Undefined where a role is said to be assumed, which names nothing. `*` in a key's policy: a key cannot name itself. */
   readonly resource: BlueprintText | undefined;
   readonly conditions: readonly ConditionBlueprint[];
@@ -37,12 +37,16 @@ export function withFreeIds(policy: PolicyBlueprint, inUse: readonly string[]): 
   return { statements };
 }
 
-/** The part of a policy that adds what is lacking: actions, or requests by name. */
+/** The part of a policy that adds what is lacking: actions, or actions on a path. */
 export function lackingStatements(policy: PolicyBlueprint, lacking: readonly string[]): PolicyBlueprint {
+  const wanted = lacking.map((one) => one.split(/ on (.*)/s));
   return {
     statements: policy.statements.filter(
-      ({ action, request }) =>
-        action !== 'kms:*' && lacking.some((one) => (request === undefined ? covers(action, one) : one === request)),
+      ({ action, path }) =>
+        action !== 'kms:*' &&
+        wanted.some(
+          ([one = '', on]) => covers(action, one) && (on === undefined || path === undefined || on.endsWith(path)),
+        ),
     ),
   };
 }

@@ -1,5 +1,6 @@
-import type { Data } from '../syntax/data/tree';
+import { type Data, sectionNamed } from '../syntax/data/tree';
 import { intrinsicOf, itemsOf, textOf } from './intrinsic';
+import type { Template } from './template';
 
 /** What data refers to by `Ref`, `GetAtt`, `Sub` and `DependsOn`: resources, parameters and pseudo parameters. */
 export function referencesIn(data: Data): ReadonlySet<string> {
@@ -21,7 +22,23 @@ export function referencesIn(data: Data): ReadonlySet<string> {
   return found;
 }
 
-function namedBy(data: Data): readonly string[] {
+/** Whether a resource refers to another one, right away or by others: what that one refers to then may not be the first. */
+export function reaches({ file }: Template, from: string, to: string): boolean {
+  const members = new Map(sectionNamed(file.content, 'Resources')?.members.map(({ member }) => [member.name, member]));
+  const seen = new Set<string>();
+  const open = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === to) return true;
+    const member = members.get(id);
+    if (!member || seen.has(id)) continue;
+    seen.add(id);
+    open.push(...referencesIn(member.value()));
+  }
+  return false;
+}
+
+/** A text as it stands inside `Fn::Sub`. */
+export function namedBy(data: Data): readonly string[] {
   const intrinsic = intrinsicOf(data);
   const [first] = itemsOf(intrinsic?.argument) ?? [intrinsic?.argument];
   const text = textOf(first) ?? '';

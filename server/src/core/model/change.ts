@@ -20,8 +20,8 @@ export type Change =
   | { readonly kind: 'let-store-use-key'; readonly key: string; readonly store: string }
   /** The statements of the key's policy that let CloudTrail use it for trails of any account do so for this account's only. */
   | { readonly kind: 'close-key-to-other-accounts'; readonly key: string; readonly trail: string }
-  /** The bucket encrypts what it gets with an existing key, by SSE-KMS. */
-  | { readonly kind: 'encrypt-bucket'; readonly bucket: string; readonly key: string }
+  /** The bucket encrypts what it gets with an existing key, by SSE-KMS; `as` a trail names it, where that is given. */
+  | { readonly kind: 'encrypt-bucket'; readonly bucket: string; readonly key: string; readonly as?: string }
   /** The same with a new key, which the trail may use as well. */
   | { readonly kind: 'encrypt-bucket-with-new-key'; readonly bucket: string; readonly trail: string }
   /** The bucket's policy gets the statements that it lacks to let CloudTrail write the trail's logs; where there is no policy, one is made. */

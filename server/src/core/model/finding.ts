@@ -9,8 +9,8 @@ export interface Finding {
   readonly place: Place;
   /** The Terraform address or the logical id. */
   readonly resource: string;
-  /** The address of the trail that is at fault, or that uses what is. */
-  readonly trail: string | undefined;
+  /** The addresses of the trail that is at fault, or of all that use what is: the one that is spoken of first. */
+  readonly trails: readonly string[];
   readonly message: Message;
   /** What led to the verdict, in the order in which one would follow it. */
   readonly related: readonly Related[];

@@ -21,7 +21,7 @@ export const eventDataStoreWithoutKmsKey: Rule = {
       yield {
         place: kmsKey.place ?? store.header,
         resource: store.address,
-        trail: undefined,
+        trails: [],
         message: what(store, cause),
         related: relatedTo(store, kmsKey),
         fixes: () => (store.isRedeclared ? [] : fixes(project, store, cause)),

@@ -1,11 +1,12 @@
 import type { Change } from '../model/change';
 import type { Fix } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { EventDataStore, InputValue, Key, Project, Trail } from '../model/project';
+import type { EventDataStore, InputValue, Key, Permission, Project, Trail } from '../model/project';
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet } from './permission';
 import { isNotOn } from './switch-rule';
+import { usedKeys } from './used';
 
 /** What a key is wanted for, and the changes that give it one. */
 export interface Wanting {
@@ -57,7 +58,7 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   const input = cause.kind === 'written' ? [withInput(wanting)] : [];
   if (user.keyDeployment === undefined) return input;
   const keys = project.keys().filter((key) => key.fits(user));
-  const ready = keys.find((key) => letsOrTakes(key, user));
+  const ready = keyMeant(project, keys, (key) => key.letsUse(user));
   const withNewKey: Fix = {
     title: newKeyTitle(cause),
     safety: 'suggestion',
@@ -67,10 +68,20 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   return [withNewKey, ...keys.map((key) => withKey(wanting, key, key === ready)), ...input];
 }
 
-/** Whether the key's policy lets CloudTrail use it, or can be made to. */
-export function letsOrTakes(key: Key, user: Trail | EventDataStore): boolean {
-  const permission = key.letsUse(user);
-  return isLiteral(permission.value, true) || canBeLet(permission);
+/**
+ * The key that most people would take, if there is one: one that CloudTrail may use already, or else one that can be made so and is for trails by
+ * what uses it, or by its name. Others are somebody's for something else.
+ */
+export function keyMeant(
+  project: Project,
+  keys: readonly Key[],
+  permissionOf: (key: Key) => Permission,
+): Key | undefined {
+  const isUsed = ({ address }: Key) => usedKeys(project).some(({ resource }) => resource.address === address);
+  return (
+    keys.find((key) => isLiteral(permissionOf(key).value, true)) ??
+    keys.find((key) => (/trail|audit|log/i.test(key.address) || isUsed(key)) && canBeLet(permissionOf(key)))
+  );
 }
 
 function withKey(wanting: Wanting, key: Key, preferred: boolean): Fix {

@@ -30,7 +30,7 @@ export function switchRule({ settingOf, isWrong, says, safety, needs = () => [],
         yield {
           place: setting.place ?? trail.header,
           resource: trail.address,
-          trail: trail.address,
+          trails: [trail.address],
           message: withCause(says(trail), causeOf(trail, setting)),
           related: relatedTo(trail, setting),
           fixes: () => (trail.isRedeclared ? [] : turnOn(trail.address, setting, safety, needs(trail))),

@@ -21,7 +21,7 @@ export const trailBucketPolicyBlocksCloudtrail: Rule = {
         yield {
           place: permission.place ?? bucket.header,
           resource: bucket.address,
-          trail: trail.address,
+          trails: [trail.address],
           message: withCause(what(trail, bucket, permission), causeOf(trail, permission)),
           related: relatedToPermission(trail, bucket, permission),
           fixes: () =>

@@ -4,7 +4,7 @@ import type { Rule } from '../model/rule';
 import { always, type Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
-import { usedBuckets } from './used';
+import { usedBuckets, usersFrom } from './used';
 
 /** Security Hub CloudTrail.6: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6 */
 export const trailBucketPublic: Rule = {
@@ -17,14 +17,14 @@ export const trailBucketPublic: Rule = {
       const trail = trails.find((user) => isWrongHere(user, publicityOf, isPublic, bucket));
       if (!trail) continue;
       const sentence = message(
-        'Bucket {0} is public: people outside of the account can get at the logs of {1}.',
+        'Bucket {0} asks to be public: unless public access is blocked elsewhere, people outside of the account can get at the logs of {1}.',
         bucket.address,
         trail.address,
       );
       yield {
         place: bucket.isPublic.place ?? bucket.header,
         resource: bucket.address,
-        trail: trail.address,
+        trails: usersFrom(trail, trails),
         message: withCause(sentence, causeOf(trail, bucket.isPublic)),
         related: relatedToUsed(trail, bucket, bucket.isPublic),
         fixes: () =>

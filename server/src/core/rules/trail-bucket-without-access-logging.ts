@@ -3,7 +3,7 @@ import type { Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { isAbsent } from '../model/value';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
-import { usedBuckets } from './used';
+import { usedBuckets, usersFrom } from './used';
 
 /** Security Hub CloudTrail.7: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-7 */
 export const trailBucketWithoutAccessLogging: Rule = {
@@ -25,7 +25,7 @@ export const trailBucketWithoutAccessLogging: Rule = {
       yield {
         place: accessLog.place ?? bucket.header,
         resource: bucket.address,
-        trail: trail.address,
+        trails: usersFrom(trail, trails),
         message: withCause(sentence, cause),
         related: relatedToUsed(trail, bucket, accessLog),
         fixes: () =>

@@ -7,8 +7,9 @@ import { always, type Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
 import { explainSetting } from './explain';
-import { canBeLet } from './permission';
-import { usedBuckets } from './used';
+import { keyMeant } from './key-fixes';
+import { canBeLet, isRefused } from './permission';
+import { usedBuckets, usersFrom } from './used';
 
 /** Security Hub S3.17, of a trail's bucket: docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17 */
 export const trailBucketWithoutKms: Rule = {
@@ -31,10 +32,11 @@ export const trailBucketWithoutKms: Rule = {
       yield {
         place: encryption.place ?? bucket.header,
         resource: bucket.address,
-        trail: trail.address,
+        trails: usersFrom(trail, trails),
         message: withCause(sentence, causeOf(trail, encryption)),
         related: relatedToUsed(trail, bucket, encryption),
-        fixes: () => (bucket.takesKey() ? fixes(project, trail, bucket) : []),
+        // The key of one that has one does for all of them.
+        fixes: () => (bucket.takesKey() ? fixes(project, trails.find((user) => user.key()) ?? trail, bucket) : []),
       };
     }
   },
@@ -57,32 +59,34 @@ function isWithoutKms(value: Value): boolean {
 
 function fixes(project: Project, trail: Trail, bucket: Bucket): readonly Fix[] {
   const own = trail.key();
-  const keys = project.keys().filter((key) => key.fits(trail));
+  const others = project.keys().filter((key) => key.address !== own?.address && key.fits(trail));
+  const canShare = own?.isHere && (own.fits(trail) || bucket.sharesName(trail));
   // The key that reads the logs anyway first.
-  const inOrder = [
-    ...keys.filter(({ address }) => address === own?.address),
-    ...keys.filter(({ address }) => address !== own?.address),
-  ];
-  const ready = inOrder.find((key) => isReady(key, trail));
+  const inOrder = own && canShare ? [own, ...others] : others;
+  const meant = own
+    ? inOrder.find((key) => key === own && mayLet(key, trail))
+    : keyMeant(project, others, (key) => key.letsUse(trail, true));
   const withNewKey: Fix = {
     title: message('Encrypt the bucket with a new KMS key (about 1 USD a month)'),
     safety: 'suggestion',
-    preferred: ready === undefined,
+    // A trail that has a key wants no second one.
+    preferred: own === undefined && meant === undefined,
     changes: [{ kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
   };
-  const withExisting = inOrder.map((key) => withKey(trail, bucket, key, key === ready));
+  const withExisting = inOrder.map((key) => withKey(trail, bucket, key, key === meant));
   return trail.keyDeployment === undefined ? withExisting : [...withExisting, withNewKey];
 }
 
-/** Whether CloudTrail may use it once the bucket has an S3 Bucket Key, or can be let. */
-function isReady(key: Key, trail: Trail): boolean {
+/** Whether CloudTrail is not known to be refused once the bucket has an S3 Bucket Key, or can be let. */
+function mayLet(key: Key, trail: Trail): boolean {
   const permission = key.letsUse(trail, true);
-  return isLiteral(permission.value, true) || canBeLet(permission);
+  return !isRefused(permission.value) || canBeLet(permission);
 }
 
 function withKey(trail: Trail, bucket: Bucket, key: Key, preferred: boolean): Fix {
   const permission = key.letsUse(trail, true);
-  const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address };
+  const as = key.fits(trail) ? {} : { as: trail.address };
+  const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address, ...as };
   const fix = { safety: 'suggestion', preferred } as const;
   if (isLiteral(permission.value, true))
     return { ...fix, title: message('Encrypt the bucket with {0}', key.address), changes: [encrypt] };

@@ -18,7 +18,7 @@ export const trailKeyAlias: Rule = {
       yield {
         place: trail.kmsKey.place ?? trail.header,
         resource: trail.address,
-        trail: trail.address,
+        trails: [trail.address],
         message: withCause(what(trail, alias), causeOf(trail, trail.kmsKey)),
         related: relatedTo(trail, trail.kmsKey),
         fixes: () => (trail.isRedeclared ? [] : fixes(project, trail, alias)),

@@ -4,7 +4,7 @@ import type { Rule } from '../model/rule';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
-import { trailKeys } from './used';
+import { trailKeys, usersFrom } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
 export const trailKeyOpenToOtherAccounts: Rule = {
@@ -27,7 +27,7 @@ export const trailKeyOpenToOtherAccounts: Rule = {
       yield {
         place: first ?? permission.place ?? key.header,
         resource: key.address,
-        trail: trail.address,
+        trails: usersFrom(trail, trails),
         message: withCause(sentence, causeOf(trail, permission)),
         related: [
           ...others.map((place) => ({

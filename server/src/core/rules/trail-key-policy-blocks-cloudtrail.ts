@@ -21,7 +21,7 @@ export const trailKeyPolicyBlocksCloudtrail: Rule = {
         yield {
           place: permission.place ?? key.header,
           resource: key.address,
-          trail: trail.address,
+          trails: [trail.address],
           message: withCause(what(trail, key, permission), causeOf(trail, permission)),
           related: relatedToPermission(trail, key, permission),
           fixes: () => allow(permission, message('Let CloudTrail use {0} for {1}', key.address, trail.address), change),

@@ -4,7 +4,7 @@ import type { Rule } from '../model/rule';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
 import { explainSetting } from './explain';
 import { isNotOn, turnOn } from './switch-rule';
-import { keysOf, usedKeys } from './used';
+import { keysOf, usedKeys, usersFrom } from './used';
 
 /** Security Hub KMS.4, of the keys of trails and their buckets: docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4 */
 export const trailKeyWithoutRotation: Rule = {
@@ -22,7 +22,7 @@ export const trailKeyWithoutRotation: Rule = {
       yield {
         place: key.rotation.place ?? key.header,
         resource: key.address,
-        trail: trail.address,
+        trails: usersFrom(trail, trails),
         message: withCause(sentence, causeOf(trail, key.rotation)),
         related: relatedToUsed(trail, key, key.rotation),
         // The first two rotations add to the price of the key: docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html

@@ -22,7 +22,7 @@ export const trailWithoutCloudwatchLogs: Rule = {
       yield {
         place: logGroup.place ?? trail.header,
         resource: trail.address,
-        trail: trail.address,
+        trails: [trail.address],
         message: withCause(sentence, cause),
         related: relatedTo(trail, logGroup),
         // Where an input decides it, whoever deploys has a log group or wants none.

@@ -26,7 +26,7 @@ export const trailWithoutKmsKey: Rule = {
       yield {
         place: place ?? trail.header,
         resource: trail.address,
-        trail: trail.address,
+        trails: [trail.address],
         message: what(trail, cause),
         related: relatedTo(trail, trail.kmsKey),
         fixes: () => (trail.isRedeclared ? [] : missingKeyFixes(project, wantingTrail(trail), cause)),
@@ -47,7 +47,7 @@ function misspelled(project: Project, trail: Trail, misspelling: Misspelling): F
   return {
     place,
     resource: trail.address,
-    trail: trail.address,
+    trails: [trail.address],
     message: message(
       '{0} is not encrypted with a KMS key, and cannot be deployed: a trail has no property {1}. It is spelt {2}.',
       trail.address,

@@ -26,6 +26,11 @@ export function keysOf(trail: Trail): readonly (Key | undefined)[] {
   return [trail.key(), trail.bucket()?.key()];
 }
 
+/** The addresses of those that use something, the one that is spoken of first. */
+export function usersFrom({ address }: Trail, trails: readonly Trail[]): readonly string[] {
+  return [...new Set([address, ...trails.map((user) => user.address)])];
+}
+
 function group<T extends UsedResource>(
   trails: readonly Trail[],
   usedBy: (trail: Trail) => readonly (T | undefined)[],

@@ -100,7 +100,7 @@ function unusedIn(
     severity,
     place: where,
     resource,
-    trail: undefined,
+    trails: [],
     message: said,
     related: [],
     fixes: () => fixes,

@@ -1,6 +1,6 @@
 import { memoize } from '../lazy';
 import type { Block, Expression, ForExpression, Step } from '../syntax/hcl/tree';
-import type { Module } from './module';
+import type { LocatedBlock, Module } from './module';
 
 /**
  * The addresses that what is written refers to, and those that they refer to in turn: `aws_kms_key.logs`, `local.policy`,
@@ -15,6 +15,26 @@ export function reachedFrom(module: Module, from: readonly Expression[]): Readon
     open.push(...referencesOf(module, address));
   }
   return reached;
+}
+
+/** The addresses that what is written refers to itself, or by way of local values. */
+export function reachedByLocals(module: Module, from: readonly Expression[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = from.flatMap(referencesIn);
+  for (let address = open.pop(); address !== undefined; address = open.pop()) {
+    if (reached.has(address)) continue;
+    reached.add(address);
+    if (address.startsWith('local.')) open.push(...referencesOf(module, address));
+  }
+  return reached;
+}
+
+/** The same of all that is in a block, and in what overrides it. */
+export function reachedByBlock(module: Module, owner: LocatedBlock): ReadonlySet<string> {
+  return reachedFrom(
+    module,
+    [owner, ...owner.overrides].flatMap(({ block }) => expressionsIn(block)),
+  );
 }
 
 /** Every expression in a block. */

@@ -45,6 +45,7 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
       return found && readKey(template, found);
     },
     takesKey: () => encryptionOfBucket(template, resource) !== 'unclear',
+    sharesName: () => false,
     get bucketKey() {
       return bucketKey();
     },

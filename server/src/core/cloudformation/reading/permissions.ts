@@ -10,7 +10,7 @@ import { judge, openStatements } from '../../model/policy/judge';
 import { isForCloudTrailAlone } from '../../model/policy/principals';
 import { readPolicy } from '../../model/policy/read';
 import { nameOfRequest, type Request } from '../../model/policy/request';
-import { bucketRequests, keyRequests, storeKeyRequests } from '../../model/policy/requests';
+import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '../../model/policy/requests';
 import type { Policy } from '../../model/policy/statement';
 import { textOf } from '../../model/policy/text';
 import type { Permission, Setting } from '../../model/project';
@@ -20,12 +20,14 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Data } from '../../syntax/data/tree';
 import { conditionOf, isNotCreatedByDefault } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
+import { reaches } from '../references';
 import { placeOf, type Template, type TemplateResource } from '../template';
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
 import { arnOfBucket, trailIdentity, withNames } from './identities';
 import { ownMapping } from './own';
-import { policiesOfBucket, policyOfBucket, policyOfKey } from './policies';
+import { policiesOfBucket, policyOfBucket, policyOfKey, type WrittenPolicy } from './policies';
+import { prefixOf } from './prefix';
 import { readSetting } from './settings';
 
 /** Whether the bucket's policy lets CloudTrail write the logs of the trail. */
@@ -44,13 +46,18 @@ export function letsWrite(
     { arn: arnOfBucket(template, bucket) },
     prefix.kind === 'absent' ? undefined : textOf(prefix),
   ] as const;
+  if (asked[2] && endsWithSlash(asked[2])) return unclear(setting);
   const values = {
     prefix,
     name: read(attributes.name.cloudformation),
     organization: read(attributes.organization.cloudformation),
   };
   const written = policyOfBucket(template, bucket);
-  const takes = written === 'none' ? bucket.loopVariable === undefined : written !== 'unclear';
+  const takes = () => {
+    if (prefixOf(template, trail) === undefined) return false;
+    if (typeof written === 'string') return written === 'none' && bucket.loopVariable === undefined;
+    return !isMadeAfter(template, written, trail);
+  };
   const organization = trailIdentity(template, trail).organization === true;
   const blueprint = trailBucketPolicy({ namesPattern: false, organization, prefix: prefix.kind !== 'absent' });
   const hinges = () => bucketHinges(...asked, values);
@@ -71,7 +78,9 @@ export function letsUse(
       ? storeKeyRequests()
       : keyRequests(trailIdentity(template, user), forBucketKey || usesBucketKey(template, user));
   const blueprint = user.type === vocabulary.store.cloudformation ? storeKeyPolicy() : trailKeyPolicy(false);
-  return permissionFor(template, setting, requests, policyOfKey(template, key) !== 'unclear', blueprint);
+  const written = policyOfKey(template, key);
+  const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
+  return permissionFor(template, setting, requests, takes, blueprint);
 }
 
 /** Whether the key's policy lets CloudTrail use it for trails of any account. */
@@ -145,7 +154,7 @@ function permissionFor(
   template: Template,
   setting: Setting,
   requests: readonly Request[],
-  takesStatements: boolean,
+  takes: () => boolean,
   blueprint: PolicyBlueprint,
   hinges: () => readonly Hinge[] = () => [],
 ): Permission {
@@ -157,13 +166,14 @@ function permissionFor(
       value: literal(false, setting.value.origin),
       because: [],
       lacking,
-      takesStatements,
+      takesStatements: takes(),
       statements: say(lacking),
     };
   }
   const policy = policyIn(template, setting.value);
   const { allowed, because, lacking, isDenied } = judge(policy, requests);
-  if (allowed === undefined) return { ...unclear(setting), lacking };
+  const takesStatements = !allowed && !isDenied && takes();
+  if (allowed === undefined) return { ...unclear(setting), lacking, takesStatements, statements: say(lacking) };
   const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
   const value = literal(allowed, { place: setting.place, way });
   return {
@@ -171,9 +181,14 @@ function permissionFor(
     value,
     because,
     lacking,
-    takesStatements: takesStatements && !isDenied,
+    takesStatements,
     statements: say(lacking),
   };
+}
+
+/** Whether CloudFormation makes a policy only once there is what needs it, which AWS refuses till then. */
+function isMadeAfter(template: Template, { resource }: WrittenPolicy, user: TemplateResource): boolean {
+  return reaches(template, resource.placed.member.name, user.placed.member.name);
 }
 
 function unclear(setting: Setting): Permission {

@@ -9,9 +9,10 @@ import { dependOn } from './depend-on';
 import { addResources, type Draft, idFor, plainName, statementIdFor } from './draft';
 import { organizationInput } from './inputs';
 import { lackingForBucket } from './lacking';
-import { isOfOrganization, nameOf, prefixOf } from './names';
+import { isOfOrganization, nameOf } from './names';
 import type { Operation } from './operation';
 import { policyDocument, statements } from './policy';
+import { prefixFor } from './prefix';
 
 /**
  * The policy of a bucket gets the statements that it lacks to let CloudTrail write the trail's logs; where there is no policy, one is made.
@@ -21,18 +22,19 @@ export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: Tem
   const { template } = draft;
   const policy = policyOfBucket(template, bucket);
   if (policy === 'unclear') return [];
-  const prefix = prefixOf(trail);
+  const prefix = prefixFor(draft, trail);
+  if (!prefix) return [];
   const organization = isOfOrganization(template, trail) ? organizationInput(draft) : undefined;
   const names = {
     trail: nameOf(trail),
     bucket: bucket.name,
-    ...(prefix === undefined ? {} : { prefix }),
+    ...(prefix.insert === undefined ? {} : { prefix: prefix.insert }),
     ...(organization ? { organization: organization.name } : {}),
   };
   const blueprint = trailBucketPolicy({
     namesPattern: names.trail.includes('*'),
     organization: organization !== undefined,
-    prefix: prefix !== undefined,
+    prefix: prefix.insert !== undefined,
   });
   const wanted =
     policy === 'none' ? blueprint : lackingStatements(blueprint, lackingForBucket(template, bucket, trail));
@@ -43,7 +45,7 @@ export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: Tem
     })),
   };
   if (added.statements.length === 0) return [];
-  const inputs = organization?.operations ?? [];
+  const inputs = [...(organization?.operations ?? []), ...prefix.operations];
   if (policy !== 'none') {
     const items = statements(added, names);
     return [

@@ -5,9 +5,9 @@ import { indent, indentationAt } from '../../text/layout';
 import { span } from '../../text/span';
 import { textOf } from '../intrinsic';
 import { ownEntry } from '../reading/own';
+import { reaches } from '../references';
 import type { TemplateResource } from '../template';
 import type { Draft } from './draft';
-import { reaches } from './names';
 import type { Operation } from './operation';
 
 /** A resource is made after another one, unless it is so already, or that one needs it. */

@@ -2,9 +2,10 @@ import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, type Written, type WrittenEntry } from '../../syntax/data/written';
 import { conditionOf } from '../evaluation/conditions';
+import { reaches } from '../references';
 import { resourcesOfType, type TemplateResource } from '../template';
 import { addResources, type Draft, idFor, nameFor, plainName } from './draft';
-import { nameOf, reaches } from './names';
+import { nameOf } from './names';
 import type { Operation } from './operation';
 import { policyDocument, textWith } from './policy';
 

@@ -8,7 +8,7 @@ export interface Names {
   readonly trail: string;
   /** The logical id of the bucket. */
   readonly bucket?: string;
-  readonly prefix?: Insert;
+  readonly prefix?: Insert | Either;
   /** The parameter that holds the id of the organization. */
   readonly organization?: string;
   /** The logical id of the log group. */
@@ -18,9 +18,24 @@ export interface Names {
 /** A text inside `Fn::Sub`, or a value that gets a name of its own there. */
 export type Insert = string | { readonly name: string; readonly value: Written };
 
+/** One or the other, as a condition says; undefined is nothing. */
+export interface Either {
+  readonly condition: string;
+  readonly whenTrue: Insert | Either | undefined;
+  readonly whenFalse: Insert | Either | undefined;
+}
+
 /** A blueprint's text: as it is, or with what only the deployment knows in `Fn::Sub`. */
 export function textWith(content: BlueprintText, names: Names): Written {
-  const { prefix = '' } = names;
+  const hasPrefix = content.some(isPrefix);
+  const { prefix = '', ...others } = names;
+  if (typeof prefix === 'object' && 'condition' in prefix) {
+    const { condition, whenTrue, whenFalse } = prefix;
+    const arm = (by: Insert | Either | undefined) =>
+      by === undefined ? textWith(withoutPrefix(content), others) : textWith(content, { ...others, prefix: by });
+    if (!hasPrefix) return textWith(content, others);
+    return call('If', sequence([text(condition), arm(whenTrue), arm(whenFalse)]));
+  }
   const sources = {
     partition: '${AWS::Partition}',
     account: '${AWS::AccountId}',
@@ -35,10 +50,18 @@ export function textWith(content: BlueprintText, names: Names): Written {
   const whole = content.map((part) => (typeof part === 'string' ? part : sources[part.kind])).join('');
   const [, attribute] = /^\$\{([^!{}]+\.[^{}]+)\}$/.exec(whole) ?? [];
   if (attribute !== undefined) return call('GetAtt', attribute);
-  const hasPrefix = content.some((part) => typeof part !== 'string' && part.kind === 'prefix');
   if (hasPrefix && typeof prefix !== 'string')
     return call('Sub', sequence([text(whole), mapping([entry(prefix.name, prefix.value)])]));
   return whole.includes('${') ? call('Sub', whole) : text(whole);
+}
+
+function isPrefix(part: BlueprintText[number]): boolean {
+  return typeof part !== 'string' && part.kind === 'prefix';
+}
+
+/** What comes before it ends with a slash, as it does. */
+function withoutPrefix(content: BlueprintText): BlueprintText {
+  return content.filter((part, index) => !isPrefix(part) && !(part === '/' && isPrefix(content[index - 1] ?? '')));
 }
 
 export function policyDocument(policy: PolicyBlueprint, names: Names): Written {

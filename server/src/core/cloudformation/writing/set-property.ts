@@ -132,11 +132,7 @@ function takeStep(draft: Draft, property: Entry, { data, given }: Step, value: W
   const put = (by: Written) => (isWhole ? replaceValue(document, property, by) : replaceData(document, data, by));
   if (!given) return [put(value)];
   const condition = conditionFor(draft, data, given, property.keyText);
-  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
-  return [
-    { kind: 'add-to-section', name: 'Conditions', members: [entry(condition, test)] },
-    put(call('If', sequence([text(condition), given, value]))),
-  ];
+  return [condition.operation, put(call('If', sequence([text(condition.name), given, value])))];
 }
 
 /** What is nothing by itself: no condition or parameter could make it a value. */
@@ -146,12 +142,19 @@ function isNothing(data: Data): boolean {
   return intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue';
 }
 
-/** The name of a condition that says whether a value is given: after the parameter that it comes from, where it is one. */
-function conditionFor(draft: Draft, value: Data, given: Written, property: string): string {
+/** A condition that says whether a value is given, named after the parameter that it comes from, where it is one. */
+export function conditionFor(
+  draft: Draft,
+  value: Data,
+  given: Written,
+  property: string,
+): { readonly name: string; readonly operation: Operation } {
   const intrinsic = intrinsicOf(value);
   const parameter = intrinsic?.name === 'Ref' ? textOf(intrinsic.argument) : undefined;
   const fallback = /^kms/i.test(property) ? 'TrailKey' : property;
   const wanted = `Has${(parameter ?? fallback).replace(/[^0-9A-Za-z]/g, '')}`;
   const { conditions } = draft.template;
-  return nameFor(draft, 'condition', JSON.stringify(given), [wanted], '', (name) => conditions.has(name));
+  const name = nameFor(draft, 'condition', JSON.stringify(given), [wanted], '', (each) => conditions.has(each));
+  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
+  return { name, operation: { kind: 'add-to-section', name: 'Conditions', members: [entry(name, test)] } };
 }

@@ -7,7 +7,7 @@ import type { Policy, Statement } from './statement';
 
 /** What a policy says to some requests. */
 export interface Judgement {
-  /** True where it allows all of them, false where it does not allow one, undefined where that is not known. */
+  /** True where it allows all of them, false where it does not allow one that is needed, undefined where that is not known. */
   readonly allowed: boolean | undefined;
   /** The statements that allow them, or else those that deny one. */
   readonly because: readonly Place[];
@@ -20,7 +20,8 @@ export interface Judgement {
 export function judge(policy: Policy, requests: readonly Request[]): Judgement {
   const verdicts = requests.map((request) => ({ request, ...decide(policy, request) }));
   const refused = verdicts.filter(({ isAllowed }) => isAllowed === false);
-  const isAllowed = refused.length > 0 ? false : verdicts.every((verdict) => verdict.isAllowed) || undefined;
+  const isRefused = refused.some(({ request }) => !request.mayBeSpared);
+  const isAllowed = isRefused ? false : verdicts.every((verdict) => verdict.isAllowed) || undefined;
   const because = isAllowed
     ? verdicts.flatMap(({ allowing }) => allowing)
     : isAllowed === false

@@ -11,6 +11,8 @@ export interface Request {
   readonly context: ReadonlyMap<string, Text | 'absent'>;
   /** What it is called where it is lacking; by its action, where there is no other of that. */
   readonly name?: string;
+  /** Whether the service may do without what it asks for. */
+  readonly mayBeSpared?: true;
 }
 
 export function nameOfRequest({ action, name }: Request): string {

@@ -15,7 +15,7 @@ export function keyRequests(trail: TrailIdentity, usesBucketKey: boolean): reado
   const encrypting: Context = { ...source, [encryptionContext]: trail.arn };
   return [
     keyRequest('kms:GenerateDataKey', encrypting),
-    keyRequest('kms:DescribeKey', { ...source, [encryptionContext]: 'absent' }),
+    lookRequest(source),
     ...(usesBucketKey ? [keyRequest('kms:Decrypt', encrypting)] : []),
   ];
 }
@@ -26,7 +26,7 @@ export function keyRequests(trail: TrailIdentity, usesBucketKey: boolean): reado
  * docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function storeKeyRequests(): readonly Request[] {
-  return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), keyRequest('kms:DescribeKey', {})];
+  return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), lookRequest({})];
 }
 
 /** What CloudTrail would ask of a key for a trail of another account. */
@@ -52,12 +52,15 @@ export function bucketRequests(
 ): readonly Request[] {
   const source = sourceOf(trail);
   const folder = prefix && joined(prefix).length > 0 ? [...prefix, '/'] : [];
-  const logsBelow = (owner: Text): Request => ({
+  const path = folder.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
+  const isNamed = folder.length > 0 || trail.organization === true;
+  const logsBelow = (owner: Text, placeholder: string): Request => ({
     service: cloudTrail,
     action: 's3:PutObject',
     // What comes below is of several kinds, such as `CloudTrail` and `CloudTrail-Digest`.
     resource: joined([...bucket.arn, '/', ...folder, 'AWSLogs/', ...owner, '/', anything]),
     context: contextOf({ ...source, 's3:x-amz-acl': ['bucket-owner-full-control'] }),
+    ...(isNamed ? { name: `s3:PutObject on ${path}AWSLogs/${placeholder}/*` } : {}),
   });
   return [
     {
@@ -66,9 +69,15 @@ export function bucketRequests(
       resource: joined(bucket.arn),
       context: contextOf({ ...source, 's3:x-amz-acl': 'absent' }),
     },
-    logsBelow(trail.account),
-    ...(trail.organization ? [{ ...logsBelow([organization]), name: 's3:PutObject on AWSLogs/ORGANIZATION/*' }] : []),
+    logsBelow(trail.account, 'ACCOUNT'),
+    ...(trail.organization ? [logsBelow([organization], 'ORGANIZATION')] : []),
   ];
+}
+
+/** Whether a second slash comes between such a prefix and what is below it, no document says. */
+export function endsWithSlash(prefix: Text): boolean {
+  const last = joined(prefix).at(-1);
+  return typeof last === 'string' && last.endsWith('/');
 }
 
 type Context = Readonly<Record<string, Text | 'absent'>>;
@@ -83,6 +92,14 @@ const key: Text = ['arn:', partition, ':kms:', anything, ':', anything, ':key/',
 
 function keyRequest(action: string, context: Context): Request {
   return { service: cloudTrail, action, resource: key, context: contextOf(context) };
+}
+
+/**
+ * The guide demands it, and many trails work with keys whose policy lacks it, or allows it with an encryption context only: nothing is
+ * known of that.
+ */
+function lookRequest(context: Context): Request {
+  return { ...keyRequest('kms:DescribeKey', context), mayBeSpared: true };
 }
 
 function sourceOf(trail: TrailIdentity): Context {

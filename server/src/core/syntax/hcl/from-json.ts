@@ -70,6 +70,7 @@ const labelsOf: Readonly<Record<string, number>> = {
   module: 1,
   provider: 1,
   check: 1,
+  import: 0,
   locals: 0,
   terraform: 0,
 };

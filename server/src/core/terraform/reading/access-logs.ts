@@ -10,6 +10,7 @@ import { findAttribute } from '../module';
 import { attributeOf, type MadeBlock, madeBlocks } from '../nested';
 import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
 import { type Declared, declaredOfType, fullAddressOf } from './declared';
+import { isImported } from './imported';
 import { bindingsOf, byNamed, isAt, isFor, isGivenToUnread, joinedTo } from './joining';
 import { ignoresChangesOf } from './lifecycle';
 import { policiesOfBucket } from './policies';
@@ -43,7 +44,7 @@ export function accessLogOf(root: Instance, bucket: Declared): Setting {
   const notMade = notMadeFor(bucket, bucketLogging.terraform, bucketName.terraform);
   const ways = [inline.way, ...(written ? [written] : notMade).map(wayOfNumber)];
   const value: Value =
-    separate.mayBeMore || inline.mayBeMore
+    separate.mayBeMore || inline.mayBeMore || isImported(root, bucket)
       ? unknown('whether accesses to {0} are logged may be written elsewhere', bucket.resource.address)
       : { kind: 'absent', origin: { ...nowhere, way: joinWays(...ways) } };
   return settingAt(bucket.instance, name, value, 'absent');

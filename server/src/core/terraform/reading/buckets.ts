@@ -1,6 +1,7 @@
 import { lazy, memoize } from '../../lazy';
 import type { Bucket, Permission } from '../../model/project';
 import { placeOf } from '../module';
+import { keyForBothAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
 import { accessLogOf, isLogTarget } from './access-logs';
 import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
@@ -49,6 +50,10 @@ function makeBucket(declared: Declared): Bucket {
       return key && readKey(key);
     }),
     takesKey: lazy(() => isHere && takesKey(encryption())),
+    sharesName: ({ address }) => {
+      const trail = isHere ? declarationNamed(root, address) : undefined;
+      return trail !== undefined && keyForBothAt(trail, resource) !== undefined;
+    },
     get bucketKey() {
       return encryption().bucketKey;
     },

@@ -57,7 +57,7 @@ export function declaredBy(instance: Instance, type: string): readonly Declared[
 }
 
 /** The module that is judged and those that it calls, the nearest ones first. */
-const instancesIn = memoize((root: Instance): readonly Instance[] => {
+export const instancesIn = memoize((root: Instance): readonly Instance[] => {
   const found: Instance[] = [root];
   // The list grows while it is gone through.
   for (const instance of found) {

@@ -5,6 +5,7 @@ import type { Instance } from '../instance';
 import { attributeOf, blocksMadeIn, type MadeBlock, type MadeBlocks, madeBlocks } from '../nested';
 import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
 import { type Declared, rootOf } from './declared';
+import { isImported } from './imported';
 import { bindingsOf, joinedTo } from './joining';
 import { ignoresChangesOf } from './lifecycle';
 import { type Found, ignored } from './settings';
@@ -28,7 +29,7 @@ export function encryptionOfBucket(root: Instance, bucket: Declared): WrittenEnc
   if (others.length > 0 || otherBlocks.length > 0 || (only && block)) return 'unclear';
   if (only) return { kind: 'separate', ...only };
   if (block) return { kind: 'inline', block, ...bucket };
-  return separate.mayBeMore || inline.mayBeMore ? 'unclear' : 'none';
+  return separate.mayBeMore || inline.mayBeMore || isImported(root, bucket) ? 'unclear' : 'none';
 }
 
 const inlineName = vocabulary.bucket.attributes.encryption.terraform;

@@ -2,7 +2,7 @@ import { lazy } from '../../lazy';
 import { bucketHinges, decidingWay } from '../../model/policy/hinges';
 import { type Judgement, judge, openStatements } from '../../model/policy/judge';
 import type { Request } from '../../model/policy/request';
-import { bucketRequests, keyRequests, storeKeyRequests } from '../../model/policy/requests';
+import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '../../model/policy/requests';
 import type { Policy, Statement } from '../../model/policy/statement';
 import type { Permission } from '../../model/project';
 import { nowhere, type Origin, type Value } from '../../model/value';
@@ -10,14 +10,16 @@ import { joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
 import { placeOf } from '../module';
+import { reachedByBlock } from '../references';
 import { closablesIn } from '../sites/closing';
+import { nameInPolicy } from '../sites/own-policy';
 import { policyForm } from '../sites/policy-form';
 import { bucketOf, usesBucketKey } from './bucket-of-trail';
 import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
 import { keyNamed } from './key-named';
-import { type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
+import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
 import { statementsToUse, statementsToWrite } from './statements';
@@ -29,11 +31,17 @@ export function permissionToWrite(bucket: Declared, trail: Declared): Permission
   const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
   const policy = policyOf(holders, bucket, meanings);
   const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
-  const judgement = judge(policy, bucketRequests(...asked));
+  const [, , prefix] = asked;
+  const judgement = prefix && endsWithSlash(prefix) ? noJudgement : judge(policy, bucketRequests(...asked));
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
   const say = (lacking: readonly string[]) => statementsToWrite(bucket, trail, lacking);
-  return permission({ target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) }, say }, judgement);
+  const takes = (holder: PolicyHolder) =>
+    !isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined;
+  const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) }, say };
+  return permission(judged, judgement, takes);
 }
+
+const noJudgement: Judgement = { allowed: undefined, because: [], lacking: [], isDenied: false };
 
 function valuesOfTrail({ instance, resource }: Declared) {
   const { prefix, name, organization } = vocabulary.trail.attributes;
@@ -49,7 +57,8 @@ function valuesOfTrail({ instance, resource }: Declared) {
 export function permissionToUse(key: Declared, user: Declared, forBucketKey: boolean): Permission {
   const judged = judgedKey(key, user);
   const isStore = user.resource.type === vocabulary.store.terraform;
-  const judgeFor = (requests: readonly Request[]) => permission(judged, judge(judged.policy, requests));
+  const judgeFor = (requests: readonly Request[]) =>
+    permission(judged, judge(judged.policy, requests), (holder) => !isMadeAfter(holder, user));
   if (isStore) return judgeFor(storeKeyRequests());
   const identity = identityOfTrail(user);
   const isUsed = forBucketKey || isUsedByBucketKey(key, user);
@@ -98,10 +107,9 @@ function canClose({ holders, policy }: Judged, open: readonly Statement[]): bool
 /** What is said of a trail that is not in sight. */
 export function notJudged(target: Declared): Permission {
   const policy: Policy = { statements: [], isComplete: false, way: [] };
-  const judgement: Judgement = { allowed: undefined, because: [], lacking: [], isDenied: false };
   return permission(
     { target, holders: { found: [], mayBeMore: true, none: nowhere }, policy, say: () => '' },
-    judgement,
+    noJudgement,
   );
 }
 
@@ -130,6 +138,7 @@ function judgedKey(key: Declared, user: Declared): Judged {
 function permission(
   { target, holders, policy, say }: Judged,
   { allowed, because, lacking, isDenied }: Judgement,
+  takes: (holder: PolicyHolder) => boolean = () => true,
 ): Permission {
   const [holder, ...others] = holders.found;
   const { instance, attribute } = holder ?? { instance: target.instance, attribute: 'absent' as const };
@@ -141,7 +150,7 @@ function permission(
       : literal(allowed, origin);
   const isOnly = !holders.mayBeMore && others.length === 0 && !isDenied;
   const takesStatements = lazy(
-    () => isOnly && !instance.call && (holder === undefined || policyForm(holder) !== undefined),
+    () => isOnly && !instance.call && (holder === undefined || (policyForm(holder) !== undefined && takes(holder))),
   );
   return {
     ...settingAt(instance, 'policy', value, attribute),
@@ -153,6 +162,11 @@ function permission(
     },
     statements: () => say(lacking),
   };
+}
+
+/** Whether Terraform makes a policy only once there is what needs it, which AWS refuses till then. */
+function isMadeAfter({ instance, resource }: PolicyHolder, user: Declared): boolean {
+  return !user.instance.call && reachedByBlock(instance.module, resource).has(user.resource.address);
 }
 
 function meaningsOfBucket(bucket: Declared): Meanings {

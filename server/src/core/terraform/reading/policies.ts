@@ -4,6 +4,8 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type Resource } from '../module';
 import { type Declared, fullAddressOf } from './declared';
+import { isGivenToForeign } from './foreign';
+import { isImported } from './imported';
 import { joinedTo, valuesOf } from './joining';
 import { ignoresChangesOf } from './lifecycle';
 
@@ -55,9 +57,11 @@ const policiesIn = memoize((_root: Instance) => new Map<string, PolicyHolders>()
 function findPolicies(root: Instance, target: Declared, type: string, attribute: string): PolicyHolders {
   const separate = joinedTo(root, target, type, attribute);
   const holders = [target, ...separate.found].map(holderIn);
+  const found = holders.flatMap((holder) => (typeof holder === 'string' ? [] : [holder]));
+  const mayBeUnseen = () => isImported(root, target) || isGivenToForeign(root, target);
   return {
-    found: holders.flatMap((holder) => (typeof holder === 'string' ? [] : [holder])),
-    mayBeMore: separate.mayBeMore || holders.includes('unclear'),
+    found,
+    mayBeMore: separate.mayBeMore || holders.includes('unclear') || (found.length === 0 && mayBeUnseen()),
     none: valuesOf(target, policyName).find(isAbsent)?.origin ?? nowhere,
   };
 }

@@ -8,6 +8,7 @@ import type { Instance } from '../instance';
 import { findAttribute, placeOf } from '../module';
 import { isThereByDefault, wayOfNumber } from './by-default';
 import { type Declared, declaredOfType } from './declared';
+import { isImported } from './imported';
 import { bindingsOf, joinedTo, valuesOf } from './joining';
 import { ignoresChangesOf } from './lifecycle';
 import { policiesOfBucket } from './policies';
@@ -21,7 +22,7 @@ export function accessBlockOfBucket(root: Instance, bucket: Declared): Declared 
   const { found, mayBeMore } = joinedTo(root, bucket, accessBlock.terraform, accessBlock.attributes.bucket.terraform);
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
-  return only || mayBeMore ? 'unclear' : 'none';
+  return only || mayBeMore || isImported(root, bucket) ? 'unclear' : 'none';
 }
 
 /** A literal true where anybody can get at what is in a bucket, by its ACL or its policy. */
@@ -63,7 +64,9 @@ export function aclOf(root: Instance, bucket: Declared): Acl {
   const [declared = bucket, ...others] = separate.found.filter((one) => isLike(one, bucket));
   const { instance, resource } = declared;
   const found = findAttribute(resource, aclName);
-  const mayBeOther = others.length > 0 || (declared === bucket && separate.mayBeMore && found === 'absent');
+  const mayBeOther =
+    others.length > 0 ||
+    (declared === bucket && found === 'absent' && (separate.mayBeMore || isImported(root, bucket)));
   if (mayBeOther) return { value: unknown('the ACL may be written elsewhere'), found, instance };
   if (ignoresChangesOf(resource, aclName)) return { value: ignored, found, instance };
   const [bindings] = declared === bucket ? [] : bindingsOf(declared, bucket);

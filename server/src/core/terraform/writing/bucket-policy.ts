@@ -1,21 +1,25 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { lackingStatements, withFreeIds } from '../../blueprints/policy';
+import { partitionOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
+import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
-import type { Module, Resource } from '../module';
+import type { Resource } from '../module';
 import { policiesOfBucket, policyHolderOfBucket } from '../reading/policies';
 import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
-import { expressionsIn, reachedFrom } from '../references';
+import { nameInPolicy } from '../sites/own-policy';
 import { idsIn, idsOf, policyForm } from '../sites/policy-form';
 import type { Site } from '../sites/site';
 import { besideBucket } from './bucket';
-import { type Deployment, deploymentOfTrail, type KnownParts, sayableIn } from './deployment';
+import { type Deployment, deploymentOfTrail, insideTemplate, type KnownParts, sayableIn } from './deployment';
 import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, resourceNamed, writerFor } from './parts';
 import { attribute, blank, block } from './print';
 import { inStepWith } from './repetition';
 import { appendStatements } from './statements';
+import type { SourceOfPart } from './template';
+import { waitFor } from './wait';
 
 /** The bucket's policy lets CloudTrail write the trail's logs. */
 export function letTrailWrite(root: Instance, site: Site, address: string, trailAddress: string): readonly Part[] {
@@ -25,6 +29,7 @@ export function letTrailWrite(root: Instance, site: Site, address: string, trail
   const arn = (each: string) => ({ ...known, 'bucket-arn': `\${${each}.arn}` });
   const holder = policyHolderOfBucket(root, { instance: root, resource: bucket });
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
+  const name = typeof holder === 'string' ? undefined : nameInPolicy(holder, bucket);
   // What is made for a bucket alone, such as a document, does not know the others that its block makes.
   const deployment = deploymentOfTrail(site, arn(form ? plainBucket(bucket) : inStepWith(bucket).each));
   if (!deployment || holder === 'unclear') return [];
@@ -41,27 +46,25 @@ export function letTrailWrite(root: Instance, site: Site, address: string, trail
       ...addBlocks(site.block, deployment.dataSources(blueprint)),
     ];
   }
-  if (!form) return [];
+  if (!form || !name) return [];
   const trail = readProject(root).trails.find((each) => each.address === trailAddress);
   const lacking = trail?.bucket()?.letsWrite(trail).lacking ?? [];
   const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
   const added = withFreeIds(lackingStatements(blueprint, lacking), ids);
   return [
-    ...appendStatements(form, added, deployment.sourceOf),
-    ...(isBeside(root.module, holder.resource, site.block)
-      ? addDependencies(site.block, [holder.resource.address])
-      : []),
+    ...appendStatements(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
+    ...waitFor(root.module, site.block, holder.resource),
     ...addBlocks(site.block, deployment.dataSources(added)),
   ];
 }
 
-/** Whether neither of the two is made after the other yet, as Terraform would see it. */
-function isBeside(module: Module, policy: Resource, trail: Site['block']): boolean {
-  const [ofTrail, ofPolicy] = [trail, policy].map(({ block: written }) => reachedFrom(module, expressionsIn(written)));
-  const own = trail.block.labels;
-  const address = trail.block.type === 'module' ? `module.${own[0]}` : own.join('.');
-  return policy.address !== address && !ofTrail?.has(policy.address) && !ofPolicy?.has(address);
+/** The bucket's ARN is put together from its name. */
+function sourceByName({ sourceOf }: Deployment, name: Expression): SourceOfPart {
+  return (part) =>
+    part.kind === 'bucket-arn'
+      ? `arn:${sourceOf(partitionOf('trail'))}:s3:::${insideTemplate(name.kind === 'template' ? name.parts : [name])}`
+      : sourceOf(part);
 }
 
 function plainBucket(bucket: Resource): string {

@@ -168,8 +168,12 @@ function fitsInPolicy(module: Module, part: Expression): boolean {
   return ![...reachedFrom(module, [part])].some((address) => address.startsWith('aws_kms_'));
 }
 
-function insideTemplate(parts: readonly (string | Expression)[]): string {
-  return parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : `\${${part.source}}`)).join('');
+export function insideTemplate(parts: readonly (string | Expression)[]): string {
+  const written = parts.map((part) => {
+    if (typeof part === 'string') return escapeTemplate(part);
+    return part.kind === 'literal' ? escapeTemplate(String(part.value)) : `\${${part.source}}`;
+  });
+  return written.join('');
 }
 
 function sourceOf(parts: readonly (string | Expression)[]): string {

@@ -18,6 +18,7 @@ import { documentName } from './new-key';
 import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, writerFor } from './parts';
 import { documentReference, policyDocument } from './policy';
 import { appendStatements, restrictStatements } from './statements';
+import { waitFor } from './wait';
 
 /** The key's policy lets CloudTrail use the key for the trail. */
 export function letTrailUseKey(
@@ -61,6 +62,8 @@ function letUse(
   const added = withFreeIds(lackingStatements(blueprint, lacking), ids);
   return [
     ...appendStatements(form, added, deployment.sourceOf),
+    // What needs the key waits for the key alone.
+    ...(holder.resource.address === address ? [] : waitFor(root.module, site.block, holder.resource)),
     ...addBlocks(site.block, deployment.dataSources(added)),
   ];
 }

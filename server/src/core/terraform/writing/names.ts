@@ -1,7 +1,7 @@
 import { freeName } from '../../blueprints/free-name';
 import { evaluateAttribute } from '../evaluation/named-values';
 import type { Instance } from '../instance';
-import { resourcesOfType } from '../module';
+import { findAttribute, type LocatedBlock, resourcesOfType } from '../module';
 import type { Site } from '../sites/site';
 import type { Deployment } from './deployment';
 
@@ -18,12 +18,25 @@ export function keyNames(
 
 /** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
 function aliasName(instance: Instance, label: string, trailName: string, source: string): string {
-  const inUse = resourcesOfType(instance.module, 'aws_kms_alias').map((alias) =>
-    evaluateAttribute(instance, alias, 'name'),
-  );
+  const aliases = resourcesOfType(instance.module, 'aws_kms_alias');
+  const inUse = aliases.map((alias) => evaluateAttribute(instance, alias, 'name'));
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
+  const written = aliases.map((alias) => sourceOf(alias));
   if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
   if (!trailName.includes('${'))
     return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
-  return `"alias/\${replace(${source}, ".", "-")}"`;
+  // What is not known has the same value wherever it is written the same way.
+  const isWritten = (suffix: string) => forms(trailName, source, suffix).some((form) => written.includes(form));
+  const [name = ''] = forms(trailName, source, freeName(['', '_2'], '_', isWritten));
+  return name;
+}
+
+/** How an alias is written that is named after a trail: with what it may not hold replaced, or as it is. */
+function forms(trailName: string, source: string, suffix: string): readonly string[] {
+  return [`"alias/\${replace(${source}, ".", "-")}${suffix}"`, `"alias/${trailName}${suffix}"`];
+}
+
+function sourceOf(alias: LocatedBlock): string | undefined {
+  const name = findAttribute(alias, 'name');
+  return typeof name === 'string' ? undefined : name.value().source;
 }

@@ -2,7 +2,9 @@ import type { Change } from '../../model/change';
 import type { FileEdits } from '../../model/edits';
 import type { Instance } from '../instance';
 import type { LocatedBlock } from '../module';
+import { declarationNamed } from '../reading/declared';
 import { aliasSite } from '../sites/alias';
+import { keyForBothAt } from '../sites/key-for-both';
 import { type Site, siteOf } from '../sites/site';
 import { type SwitchSite, switchSite } from '../sites/switch';
 import { blockPublicAccess, encryptBucket, logAccess } from './bucket';
@@ -46,7 +48,7 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'close-key-to-other-accounts':
       return closeKey(root, site(root, change.trail), change.key);
     case 'encrypt-bucket':
-      return encryptBucket(root, change.bucket, keyFor(root, change.key, resourceNamed(root.module, change.bucket)));
+      return encryptBucket(root, change.bucket, keyForBucket(root, change));
     case 'encrypt-bucket-with-new-key': {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
       return [...encryptBucket(root, change.bucket, arn), ...parts];
@@ -77,6 +79,12 @@ function site(root: Instance, address: string): Site {
 function keyFor(root: Instance, key: string, user: LocatedBlock): string {
   const found = root.module.resources.get(key);
   return found ? arnOfKey(found, user) : `${key}.arn`;
+}
+
+function keyForBucket(root: Instance, change: Extract<Change, { kind: 'encrypt-bucket' }>): string {
+  const bucket = resourceNamed(root.module, change.bucket);
+  const trail = change.as === undefined ? undefined : declarationNamed(root, change.as);
+  return (trail && keyForBothAt(trail, bucket)) ?? keyFor(root, change.key, bucket);
 }
 
 function withNewKey(of: Site, instead?: boolean): readonly Part[] {

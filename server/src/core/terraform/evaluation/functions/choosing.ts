@@ -1,5 +1,6 @@
+import type { TextSymbol } from '../../../model/text';
 import type { Origin, Value } from '../../../model/value';
-import { along, fails, isLiteral, joinWays, literal } from '../../../model/values';
+import { along, fails, isLiteral, isUnfinished, joinWays, literal } from '../../../model/values';
 import { oneOf } from '../arms';
 import { failsWithin, waysWithin } from '../inside';
 import { unify } from '../unify';
@@ -26,14 +27,24 @@ export const choosingFunctions: Functions = {
 type Answer = boolean | 'perhaps';
 
 function doesNotFail(value: Value): Answer {
+  if (isOfDeployment(value)) return true;
   const failing = failsWithin(value);
   return failing === 'perhaps' ? failing : !failing;
 }
 
 function isSomething(value: Value): Answer {
+  if (isOfDeployment(value)) return true;
   if (value.kind === 'unknown' || value.kind === 'choice') return fails(value) ? false : 'perhaps';
   return value.kind !== 'absent' && !isLiteral(value, '');
 }
+
+/** Whether it is a text of what only the deployment knows, such as the id of its account, which is always there. */
+function isOfDeployment(value: Value): boolean {
+  if (value.kind !== 'unknown' || fails(value) || isUnfinished(value) || !value.text?.length) return false;
+  return value.text.every((part) => typeof part === 'string' || deployment.includes(part.kind));
+}
+
+const deployment: readonly TextSymbol['kind'][] = ['account', 'region', 'partition'];
 
 function hasItems(value: Value): Answer {
   return value.kind === 'unknown' || value.kind === 'reference'

@@ -46,7 +46,7 @@ export const collectionFunctions: Functions = {
     if (isUnknown(items)) return items;
     if (items.some((item) => item.kind === 'list' || item.kind === 'map'))
       return refuse('a list of strings is required');
-    if (items.some((item) => item.kind === 'unknown' || item.kind === 'choice')) return undefined;
+    if (items.some(mayBeEmpty)) return undefined;
     const kept = unify([...items.filter((item) => item.kind !== 'absent'), literal('')]);
     if (kept.kind === 'obstacle') return kept.obstacle;
     // What an item comes to decides whether it is there.
@@ -121,6 +121,11 @@ export const collectionFunctions: Functions = {
     return collect(items.slice(start, end), origin, args);
   },
 };
+
+/** What is the JSON of something is no empty text. */
+function mayBeEmpty(value: Value): boolean {
+  return value.kind === 'choice' || (value.kind === 'unknown' && !value.json);
+}
 
 const characterCount = plain([text], countCharacters);
 

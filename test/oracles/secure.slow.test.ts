@@ -45,7 +45,7 @@ describe('what fixes leave of real files, with every rule on,', function () {
 
       it('has nothing that could be mended of a trail that was secured, and nothing new', () => {
         const secured = ofOrigin(origin).flatMap(({ name, texts }) => {
-          const trails = new Set(findingsIn(texts).flatMap(({ trail }) => trail ?? []));
+          const trails = new Set(findingsIn(texts).flatMap(({ trails: users }) => users));
           return [...trails].map((trail) => [`${name}: ${trail}`, wrongAfterSecuring(trail, texts)] as const);
         });
         assertNone(new Map(secured));
@@ -76,7 +76,7 @@ describe('what fixes leave of real files, with every rule on,', function () {
     const after = runSecure(trail, texts, syntax, everyRule);
     const left = findingsIn(after);
     const mendable = left.filter(
-      (finding) => finding.trail === trail && finding.fixes().some(({ preferred }) => preferred),
+      (finding) => finding.trails.includes(trail) && finding.fixes().some(({ preferred }) => preferred),
     );
     const again = runSecure(trail, after, syntax, everyRule);
     return [

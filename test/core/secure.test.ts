@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { render } from '../../server/src/core/model/message';
+import type { Syntax } from '../../server/src/core/syntax/parser';
+import { syntax as loading } from '../syntax';
+import { everyRule, run, runSecure, settingsFor } from './run';
+
+const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n';
+
+function key(label: string, statements: string, count = ''): string {
+  return `resource "aws_kms_key" "${label}" {\n${count}  policy = jsonencode({ Version = "2012-10-17", Statement = [${statements}] })\n}\n`;
+}
+
+const anyTrail =
+  '{ Effect = "Allow", Principal = { Service = "cloudtrail.amazonaws.com" }, Action = "kms:*", Resource = "*" }';
+const otherTrail = anyTrail.replace(
+  ' }',
+  ' }, Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/trail-prod" } }',
+);
+const denied = `${anyTrail}, ${anyTrail.replace('Allow', 'Deny')}`;
+
+function trail(label: string, attributes = ''): string {
+  return `resource "aws_cloudtrail" "${label}" {\n  name = "${label}"\n  s3_bucket_name = aws_s3_bucket.logs.id\n${attributes}}\n`;
+}
+
+function withKey(name: string): string {
+  return `  kms_key_id = ${name}\n`;
+}
+
+describe('what is preferred, and securing a trail', () => {
+  let syntax: Syntax;
+  before(async () => {
+    syntax = await loading;
+  });
+
+  function preferred(rule: string, text: string): string | undefined {
+    const [finding] = run(new Map([['main.tf', text]]), syntax, settingsFor([rule])).findings;
+    assert.ok(finding);
+    const fix = finding.fixes().find((each) => each.preferred);
+    return fix && render(fix.title);
+  }
+
+  const ofBucket = (text: string) => preferred('trail-bucket-without-kms', text);
+  const ofTrail = (text: string) => preferred('trail-without-kms-key', text);
+
+  it('takes the key of the trail for its bucket, also where its policy has to be checked', () => {
+    const named = trail('main', withKey('aws_kms_key.main.arn')).replace(
+      '"main"\n',
+      '"trail-${terraform.workspace}"\n',
+    );
+    assert.equal(
+      ofBucket(key('main', otherTrail) + bucket + named),
+      'Encrypt the bucket with aws_kms_key.main (check that its key policy lets CloudTrail use it)',
+    );
+  });
+
+  it('takes the key of the trail for its bucket where there is one or none', () => {
+    const text = key('main', anyTrail, '  count = var.on ? 1 : 0\n') + bucket;
+    assert.equal(
+      ofBucket(text + trail('main', withKey('aws_kms_key.main[0].arn'))),
+      'Encrypt the bucket with aws_kms_key.main',
+    );
+    assert.equal(ofBucket(text + trail('main', withKey('try(aws_kms_key.main[0].arn, null)'))), undefined);
+    const sometimes = trail('main', `  count = var.trail ? 1 : 0\n${withKey('aws_kms_key.main[0].arn')}`);
+    assert.equal(ofBucket(text + sometimes), undefined);
+  });
+
+  it('buys no second key where that of the trail is denied to CloudTrail', () => {
+    assert.equal(ofBucket(key('main', denied) + bucket + trail('main', withKey('aws_kms_key.main.arn'))), undefined);
+  });
+
+  it('leaves the keys of others alone', () => {
+    const isNew = 'Encrypt with a new KMS key (about 1 USD a month)';
+    const plain = (label: string) => `resource "aws_kms_key" "${label}" {\n  enable_key_rotation = true\n}\n`;
+    assert.equal(ofTrail(plain('database') + bucket + trail('main')), isNew);
+    assert.equal(
+      ofTrail(plain('database') + plain('audit') + bucket + trail('main')),
+      'Encrypt with aws_kms_key.audit and let CloudTrail use it',
+    );
+    assert.match(ofTrail(key('shared', anyTrail) + bucket + trail('main')) ?? '', /^Encrypt with aws_kms_key\.shared/);
+    const encrypted = bucket.replace(
+      '}\n',
+      '  server_side_encryption_configuration {\n    rule {\n      apply_server_side_encryption_by_default {\n        sse_algorithm = "aws:kms"\n        kms_master_key_id = aws_kms_key.storage.arn\n      }\n    }\n  }\n}\n',
+    );
+    assert.equal(
+      ofTrail(plain('storage') + encrypted + trail('main')),
+      'Encrypt with aws_kms_key.storage and let CloudTrail use it',
+    );
+  });
+
+  it('mends what the trail shares with others', () => {
+    const texts = new Map([['main.tf', bucket + trail('first') + trail('second')]]);
+    const after = runSecure('aws_cloudtrail.second', texts, syntax, everyRule);
+    const left = run(after, syntax, everyRule).findings;
+    assert.deepEqual(
+      left.filter(({ resource }) => resource !== 'aws_cloudtrail.first').map(({ rule }) => rule.id),
+      ['trail-bucket-policy-blocks-cloudtrail'],
+    );
+    // One new key serves the trail and the bucket.
+    assert.equal([...(after.get('main.tf') ?? '').matchAll(/resource "aws_kms_key"/g)].length, 1);
+  });
+});
