@@ -46,7 +46,7 @@ describe('what templates say of trails and what they use', () => {
   }
 
   function saysOf({ value, lacking, takesStatements }: Permission): string {
-    return [show(value), ...lacking, ...(takesStatements ? ['can be mended'] : [])].join(' ');
+    return [show(value), ...lacking, ...(takesStatements && lacking.length > 0 ? ['can be mended'] : [])].join(' ');
   }
 
   it('reads the settings of a trail', () => {
