@@ -249,8 +249,6 @@ describe('a large policy', () => {
     const many = Array.from({ length: 2_000 }, (_, index) =>
       allow({ Sid: `s${index}`, Condition: { StringLike: { 'aws:SourceArn': `*a*b*${index}*` } } }),
     );
-    const start = performance.now();
     assert.equal(judge(policy(...many), toEncryptByBucketKey).allowed, undefined);
-    assert.ok(performance.now() - start < 5_000);
   });
 });
