@@ -3,12 +3,12 @@ import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
 import { conditionOf } from '../evaluation/conditions';
+import { letsWrite } from '../reading/permissions';
 import { policyOfBucket } from '../reading/policies';
 import type { TemplateResource } from '../template';
 import { dependOn } from './depend-on';
 import { addResources, type Draft, idFor, plainName, statementIdFor } from './draft';
 import { organizationInput } from './inputs';
-import { lackingForBucket } from './lacking';
 import { isOfOrganization, nameOf } from './names';
 import type { Operation } from './operation';
 import { policyDocument, statements } from './policy';
@@ -37,7 +37,7 @@ export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: Tem
     prefix: prefix.insert !== undefined,
   });
   const wanted =
-    policy === 'none' ? blueprint : lackingStatements(blueprint, lackingForBucket(template, bucket, trail));
+    policy === 'none' ? blueprint : lackingStatements(blueprint, letsWrite(template, bucket, trail).lacking);
   const added: PolicyBlueprint = {
     statements: wanted.statements.map((statement) => ({
       ...statement,

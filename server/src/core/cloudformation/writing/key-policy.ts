@@ -5,11 +5,11 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Mapping } from '../../syntax/data/tree';
 import { entry, mapping } from '../../syntax/data/written';
 import { ownEntry, ownMapping } from '../reading/own';
+import { isOpen, letsUse } from '../reading/permissions';
 import { policyOfKey } from '../reading/policies';
 import { reaches } from '../references';
 import type { TemplateResource } from '../template';
 import { type Draft, statementIdFor } from './draft';
-import { lackingForStore, lackingForTrail, openStatementsOf } from './lacking';
 import { nameOf } from './names';
 import type { Operation } from './operation';
 import { type Names, policyDocument, statements, textWith } from './policy';
@@ -26,12 +26,12 @@ export function letTrailUse(
   // What needs the key cannot be there before it.
   const names = { trail: nameOf(trail, (id) => !reaches(draft.template, id, key.name)) };
   const blueprint = trailKeyPolicy(names.trail.includes('*'));
-  return letUse(draft, key, trail, blueprint, names, () => lackingForTrail(draft.template, key, trail, forBucketKey));
+  return letUse(draft, key, trail, blueprint, names, () => letsUse(draft.template, key, trail, forBucketKey).lacking);
 }
 
 export function letStoreUse(draft: Draft, key: TemplateResource, store: TemplateResource): readonly Operation[] {
   const names = { trail: nameOf(store) };
-  return letUse(draft, key, store, storeKeyPolicy(), names, () => lackingForStore(draft.template, key, store));
+  return letUse(draft, key, store, storeKeyPolicy(), names, () => letsUse(draft.template, key, store).lacking);
 }
 
 function letUse(
@@ -66,11 +66,11 @@ function letUse(
 export function closeKey(draft: Draft, key: TemplateResource, trail: TemplateResource): readonly Operation[] {
   const policy = policyOfKey(draft.template, key);
   if (typeof policy === 'string') return [];
-  const open = openStatementsOf(draft.template, key);
+  const open = isOpen(draft.template, key).because;
   return policy.statements.items.flatMap((item) => {
     const { start, end } = draft.document.inFile(item);
-    const isOpen = open.some(({ span }) => span.start === start && span.end === end);
-    return isOpen && item.kind === 'mapping' ? addCondition(draft, item, ofThisAccount, { trail: nameOf(trail) }) : [];
+    const isAmong = open.some(({ span }) => span.start === start && span.end === end);
+    return isAmong && item.kind === 'mapping' ? addCondition(draft, item, ofThisAccount, { trail: nameOf(trail) }) : [];
   });
 }
 
