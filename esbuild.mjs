@@ -20,17 +20,11 @@ const node = {
   logLevel: 'warning',
 };
 const program = { js: '#!/usr/bin/env node' };
+/** What loads the judge when it is needed: as a call of require, which finds the folder. */
+const judging = { ...node, external: ['./judge'], supported: { 'dynamic-import': false } };
 await Promise.all([
   build({ ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
-  build({
-    ...node,
-    entryPoints: ['server/src/main/node.ts'],
-    outfile: 'dist/server.js',
-    banner: program,
-    external: ['./judge'],
-    // As a call of require, which finds the folder.
-    supported: { 'dynamic-import': false },
-  }),
+  build({ ...judging, entryPoints: ['server/src/main/node.ts'], outfile: 'dist/server.js', banner: program }),
   // Loaded when it is needed. It looks for its WebAssembly in the folder above, and asks for `performance` only where there is none.
   build({
     ...node,
@@ -38,7 +32,7 @@ await Promise.all([
     outfile: 'dist/judge/index.js',
     external: ['performance'],
   }),
-  build({ ...node, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),
+  build({ ...judging, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),
 ]);
 for (const file of [
   'web-tree-sitter/web-tree-sitter.wasm',

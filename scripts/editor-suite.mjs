@@ -34,7 +34,7 @@ export async function runEditorSuite({ grep, verbose }) {
     suite: join(root, 'dist/test/suite/index'),
     workspace: join(folder, 'workspace/trailseal.code-workspace'),
     env: { TRAILSEAL_GREP: grep ?? '', TRAILSEAL_REPORT: report, TRAILSEAL_TALLY: tally },
-    seconds: 240,
+    seconds: 600,
   };
   try {
     const host = await chooseHost();

@@ -2,20 +2,24 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadSyntax } from '../server/src/core/syntax/parser';
+import { readGrammars } from '../server/src/main/grammars';
 import { generated } from './generate/files';
 import { outOfDate } from './generate/out-of-date';
 
 const root = join(__dirname, '..');
 
-process.exitCode = run();
+void run().then((code) => {
+  process.exitCode = code;
+});
 
-function run(): number {
+async function run(): Promise<number> {
   const check = isCheck();
   if (check === undefined) {
     console.error('npm run generate takes nothing but -- --check.');
     return 2;
   }
-  const files = outOfDate(root, generated(root));
+  const files = outOfDate(root, generated(root, await loadSyntax(await readGrammars())));
   if (check) {
     for (const { path } of files) console.error(`${path} is out of date: npm run generate writes it.`);
     return files.length > 0 ? 1 : 0;

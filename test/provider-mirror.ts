@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { lazy } from '../server/src/core/lazy';
+import { lazy } from '../server/src/core/memory/lazy';
 
 /** A folder on this machine that `terraform init -plugin-dir` can take the provider for AWS from. */
 export const providerMirror: () => string | undefined = lazy(() => conventional().find(hasProvider) ?? findMirror());

@@ -9,6 +9,7 @@ import {
   window,
 } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { registerSelect, resolveFix, selectCommand } from './fixes';
 import { documentSelector, ownDocuments } from './selector';
 
 /** What an entry point (Node, and later the browser) gives: a client whose server runs where that entry can run one. */
@@ -22,16 +23,18 @@ export interface Extension {
 /** Starts the language server, and offers the commands that have to do with it. */
 export async function startExtension(context: ExtensionContext, makeClient: MakeClient): Promise<Extension> {
   const output = window.createOutputChannel('Trailseal', { log: true });
-  const client = makeClient('trailseal', 'Trailseal', {
+  const client: BaseLanguageClient = makeClient('trailseal', 'Trailseal', {
     documentSelector,
     outputChannel: output,
-    initializationOptions: { commands: [copyCommand] },
+    initializationOptions: { snippetFiles: true, commands: [copyCommand, selectCommand] },
+    middleware: { resolveCodeAction: (action, token) => resolveFix(client, action, token) },
   });
   context.subscriptions.push(
     output,
     commands.registerCommand('trailseal.restartServer', () => restart(client, output)),
     commands.registerCommand('trailseal.showOutput', () => output.show(true)),
     commands.registerCommand(copyCommand, copy),
+    registerSelect(),
     ...showStatus(client),
   );
   // The client tells the user itself. The commands stay, to look for the reason and to try again.

@@ -174,6 +174,8 @@ variable "all" { default = false }
         /^main\.tf:1:20 hint trailseal:ignore trail-single-region suppresses nothing here\. unused-suppression\n/,
       );
       match(out, /\nNo findings and 1 hint in 1 file\.\n$/);
+      // Who asks for it by name does so to hear of it.
+      equal((await run('check', '--rule', 'unused-suppression')).code, 1);
       // Who asks for one rule asks for nothing else.
       deepEqual(await check(), { code: 0, out: 'No findings in 1 file.\n', error: '' });
     });
@@ -181,7 +183,7 @@ variable "all" { default = false }
 
   for (const [args, sentence] of [
     [['chek'], 'there is no command "chek": did you mean check?'],
-    [[], 'say what to do: check or rules (trailseal --help tells more).'],
+    [[], 'say what to do: check, fix or rules (trailseal --help tells more).'],
     [['check', '--fromat', 'json'], 'there is no option --fromat: did you mean --format?'],
     [['check', '--format', 'jsn'], 'there is no format "jsn": did you mean json?'],
     [['check', '--format'], '--format needs a value after it.'],
@@ -208,7 +210,7 @@ variable "all" { default = false }
         .trimEnd()
         .split('\n')
         .map((line) => line.split(' ')[0]),
-      rules.map(({ id }) => id),
+      [...rules.map(({ id }) => id), 'unused-suppression'],
     );
   });
 
@@ -216,6 +218,7 @@ variable "all" { default = false }
     const { code, out } = await run('--help');
     equal(code, 0);
     match(out, /trailseal check \[PATH\.\.\.\]/);
+    match(out, /trailseal fix \[PATH\.\.\.\]/);
     match((await run('--version')).out, /^\d+\.\d+\.\d+\n$/);
   });
 

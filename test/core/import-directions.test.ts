@@ -8,7 +8,7 @@ const root = join(__dirname, '../..');
 const dialect = [
   'server/src/core/text',
   'server/src/core/syntax',
-  'server/src/core/lazy.ts',
+  'server/src/core/memory',
   'server/src/core/model',
   'server/src/core/blueprints',
   'server/src/core/source.ts',
@@ -17,13 +17,20 @@ const dialect = [
 
 /** The parts of the code, and what each may import besides itself. Packages stand with their name. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'server/src/core/lazy.ts': [],
+  'server/src/core/memory': [],
   'server/src/core/text': [],
-  'server/src/core/syntax': ['server/src/core/text', 'server/src/core/lazy.ts', 'web-tree-sitter'],
-  'server/src/core/model': ['server/src/core/text', 'server/src/core/lazy.ts'],
+  'server/src/core/syntax': ['server/src/core/text', 'server/src/core/memory', 'web-tree-sitter'],
+  'server/src/core/model': ['server/src/core/text', 'server/src/core/memory'],
   'server/src/core/blueprints': [],
   'server/src/core/rules': ['server/src/core/model'],
   'server/src/core/source.ts': ['server/src/core/syntax'],
+  'server/src/core/judging': [
+    'server/src/core/memory',
+    'server/src/core/model',
+    'server/src/core/rules',
+    'server/src/core/source.ts',
+    'server/src/core/text',
+  ],
   'server/src/core/surroundings.ts': ['server/src/core/source.ts'],
   'server/src/core/unread.ts': [
     'server/src/core/model',
@@ -32,7 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/text',
   ],
   'server/src/core/suppression': [
-    'server/src/core/lazy.ts',
+    'server/src/core/memory',
     'server/src/core/model',
     'server/src/core/source.ts',
     'server/src/core/syntax',
@@ -42,7 +49,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/terraform': dialect,
   'server/src/core/cloudformation': dialect,
   'server/src/core/analyze.ts': [
-    'server/src/core/lazy.ts',
+    'server/src/core/judging',
+    'server/src/core/memory',
     'server/src/core/surroundings.ts',
     'server/src/core/model',
     'server/src/core/rules',
@@ -52,17 +60,49 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/suppression',
     'server/src/core/text',
   ],
-  'server/src/core/secure.ts': [
+  'server/src/core/mending.ts': [
     'server/src/core/analyze.ts',
     'server/src/core/model',
     'server/src/core/rules',
     'server/src/core/source.ts',
+    'server/src/core/syntax',
+    'server/src/core/text',
+  ],
+  'server/src/core/fix-all.ts': [
+    'server/src/core/analyze.ts',
+    'server/src/core/mending.ts',
+    'server/src/core/model',
+    'server/src/core/source.ts',
+    'server/src/core/syntax',
+  ],
+  'server/src/core/secure.ts': [
+    'server/src/core/analyze.ts',
+    'server/src/core/fix-all.ts',
+    'server/src/core/mending.ts',
+    'server/src/core/model',
+    'server/src/core/source.ts',
     'server/src/core/surroundings.ts',
     'server/src/core/syntax',
+  ],
+  'server/src/core/snippets': [
+    'server/src/core/analyze.ts',
+    'server/src/core/blueprints',
+    'server/src/core/cloudformation',
+    'server/src/core/model',
+    'server/src/core/source.ts',
+    'server/src/core/syntax',
+    'server/src/core/terraform',
+    'server/src/core/text',
+  ],
+  'server/src/core/presentation.ts': [
+    'server/src/core/model',
+    'server/src/core/source.ts',
+    'server/src/core/suppression',
     'server/src/core/text',
   ],
   'server/src/lsp': ['server/src/core', 'vscode-languageserver', 'vscode-languageserver-textdocument'],
   'server/src/main/judge.ts': ['@cdktf/hcl2json'],
+  'server/src/main/unified-diff.ts': ['diff', 'node:*'],
   'server/src/main': ['server/src/core', 'server/src/lsp', 'vscode-languageserver', 'node:*', 'package.json'],
   'client/src': ['vscode', 'vscode-languageclient', 'node:*'],
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyze, type OfferedFix, type Report, type Settings } from '../../server/src/core/analyze';
+import type { FileEdits } from '../../server/src/core/model/edits';
 import type { Severity } from '../../server/src/core/model/finding';
 import { rules } from '../../server/src/core/rules/index';
 import { secure } from '../../server/src/core/secure';
@@ -46,18 +47,35 @@ export function run(texts: Texts, syntax: Syntax, chosen = settings): Report {
 
 /** All files after everything that can be mended of a trail has been. */
 export function runSecure(trail: string, texts: Texts, syntax: Syntax, chosen = settings): Texts {
+  return withEdits(texts, securing(trail, texts, syntax, chosen));
+}
+
+/** The edits that mend everything of a trail that can be mended. */
+export function securing(trail: string, texts: Texts, syntax: Syntax, chosen = settings): readonly FileEdits[] {
   const { judged, surroundings } = readAll(texts, syntax);
+  return secure(trail, judged, chosen, surroundings, syntax);
+}
+
+export function withEdits(texts: Texts, edits: readonly FileEdits[]): Texts {
   const after = new Map(texts);
-  for (const { path, edits } of secure(trail, judged, chosen, surroundings, syntax))
-    after.set(path, applyEdits(texts.get(path) ?? '', edits));
+  for (const { path, edits: own } of edits) after.set(path, applyEdits(texts.get(path) ?? '', own));
   return after;
 }
 
-function readAll(texts: Texts, syntax: Syntax) {
+/** The files of a workspace that are judged, and what is around them; read after the `previous` state of them. */
+export function readAll(texts: Texts, syntax: Syntax, previous: readonly SourceFile[] = []) {
   // Other files are there to be read by Terraform's functions.
   const readable = [...texts].filter(([path, text]) => languageOf(path, undefined, text) !== undefined);
-  const sources = readable.map(([path, text]) => read(path, text, syntax));
+  const sources = readable.map(([path, text]) =>
+    read(
+      path,
+      text,
+      syntax,
+      previous.find((file) => file.path === path),
+    ),
+  );
   return {
+    sources,
     judged: sources.filter(({ path }) => !isHidden(path)),
     surroundings: surroundingsOf(sources, texts),
   };
@@ -70,9 +88,7 @@ export function read(path: string, text: string, syntax: Syntax, previous?: Sour
 }
 
 export function apply(fix: OfferedFix, texts: Texts): Texts {
-  const after = new Map(texts);
-  for (const { path, edits } of fix.edits()) after.set(path, applyEdits(texts.get(path) ?? '', edits));
-  return after;
+  return withEdits(texts, fix.edits());
 }
 
 function surroundingsOf(sources: readonly SourceFile[], texts: Texts): Surroundings {

@@ -5,7 +5,7 @@ import { parse as parseHcl } from '@cdktf/hcl2json';
 import { parseDocument } from 'yaml';
 import { analyze, type OfferedFix, type Report, type ReportedFinding } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
-import { languageOf, type SourceFile } from '../../server/src/core/source';
+import { languageOf, rereadWith, type SourceFile } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
 import { annotate } from './annotate';
@@ -90,6 +90,11 @@ describe('specs', () => {
       // A trail that is mended where it is written, or where its module is called, may be mended in the other place.
       const mayBeMended = mendedWith(finding, report.findings);
       for (const fix of finding.fixes()) {
+        assert.equal(
+          fix.mistake?.(rereadWith(syntax)),
+          undefined,
+          `what "${render(fix.title)}" leaves is what is meant`,
+        );
         const after = apply(fix, texts);
         if (fix.copies) {
           assert.deepEqual(after, texts, 'what goes to the clipboard changes nothing');

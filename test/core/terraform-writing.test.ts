@@ -176,7 +176,7 @@ variable "on" {
   EOF`)}`,
     },
     changes: use,
-    holds: ['}, {\n            "Sid": "AllowCloudTrailEncryptLogs2",\n', '"Sid": "AllowCloudTrailDescribeKey"'],
+    holds: ['}, {\n            "Sid": "AllowCloudTrailEncryptLogsMain",\n', '"Sid": "AllowCloudTrailDescribeKey"'],
   },
   {
     title: 'statements go into a heredoc on one line, by way of a local value',
@@ -421,7 +421,7 @@ resource "aws_s3_bucket_policy" "logs" {
 `,
     },
     changes: letWrite,
-    holds: ['"AWSCloudTrailWrite201503192"', 'depends_on = [aws_s3_bucket_policy.logs]'],
+    holds: ['"AWSCloudTrailWrite20150319Main"', 'depends_on = [aws_s3_bucket_policy.logs]'],
     lacks: ['AWSCloudTrailAclCheck20150319'],
   },
   {

@@ -222,6 +222,80 @@ describe('with every rule on, typing', () => {
   }
 });
 
+const inPolicy = `resource "aws_s3_bucket" "logs" {
+  bucket = "logs"
+}
+
+resource "aws_s3_bucket_policy" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  policy = data.aws_iam_policy_document.logs.json
+}
+
+resource "aws_cloudtrail" "main" {
+  name           = "main"
+  s3_bucket_name = aws_s3_bucket.logs.id
+}
+
+data "aws_iam_policy_document" "logs" {
+  statement {
+    actions   = ["s3:GetBucketAcl", "s3:PutObject"]
+    resources = [aws_s3_bucket.logs.arn, "\${aws_s3_bucket.logs.arn}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+  }
+
+  statement {
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.logs.arn, "\${aws_s3_bucket.logs.arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+`;
+
+describe('a block that is opened in the midst of a policy', () => {
+  for (const opened of [
+    '{',
+    'condition {',
+    'dynamic "principals" {',
+    'statement {',
+    'resource "aws_s3_bucket" "b" {',
+  ]) {
+    it(`adds nothing to what is found while it lacks its brace: ${opened}`, async () => {
+      const syntax = await loading;
+      const whole = read('main.tf', inPolicy, syntax);
+      const expected = blocking(whole);
+      assert.deepEqual(expected, []);
+      assert.equal(blocking(read('main.tf', inPolicy.replace('"Bool"', '"Null"'), syntax)).length, 1);
+      const first = inPolicy.indexOf('    actions');
+      for (let at = inPolicy.indexOf('\n', first); at >= 0; at = inPolicy.indexOf('\n', at + 1)) {
+        const text = `${inPolicy.slice(0, at)}\n${opened}${inPolicy.slice(at)}`;
+        assert.deepEqual(blocking(read('main.tf', text, syntax, whole)), expected, text.slice(first));
+      }
+    });
+  }
+});
+
+function blocking(file: SourceFile): readonly string[] {
+  const { findings } = analyze([file], everyRule);
+  return findings
+    .filter(({ rule }) => rule.id === 'trail-bucket-policy-blocks-cloudtrail')
+    .map(({ resource }) => resource);
+}
+
 /** What is found of what is kept, and what it says. */
 function keptIn(file: SourceFile): readonly string[] {
   return analyze([file], everyRule)

@@ -22,7 +22,10 @@ describe('diagnostics', function () {
       interFileDependencies: true,
       workspaceDiagnostics: false,
     });
-    deepEqual(initialized.capabilities.codeActionProvider, { codeActionKinds: ['quickfix'], resolveProvider: true });
+    deepEqual(initialized.capabilities.codeActionProvider, {
+      codeActionKinds: ['quickfix', 'source.fixAll.trailseal'],
+      resolveProvider: true,
+    });
   });
 
   it('has range, severity, code, link and source', async () => {

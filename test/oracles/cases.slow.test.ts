@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Case, readCases } from './cases';
+import { skip } from './skipping';
 
 describe('the cases that the oracles judge', () => {
   let cases: readonly Case[];
@@ -30,5 +31,12 @@ describe('the cases that the oracles judge', () => {
       examples.filter(({ fixes }) => fixes.length === 0).map(({ name }) => name),
       [],
     );
+  });
+
+  it('hold real files that nobody wrote for Trailseal', function () {
+    const corpus = cases.filter(({ origin }) => origin === 'corpus');
+    if (corpus.length === 0)
+      skip(this, 'no corpus of real files (set TRAILSEAL_CORPUS to one), so fixes are judged on specs and examples');
+    assert.ok(corpus.flatMap(({ fixes }) => fixes).length > 0, 'there is something to fix in the corpus');
   });
 });

@@ -1,12 +1,15 @@
-import { memoize } from '../../server/src/core/lazy';
+import type { ReportedFinding } from '../../server/src/core/analyze';
+import { memoize } from '../../server/src/core/memory/lazy';
+import type { FileEdits } from '../../server/src/core/model/edits';
 import { render } from '../../server/src/core/model/message';
 import type { Syntax } from '../../server/src/core/syntax/parser';
-import { apply, everyRule, run, runSecure, type Texts } from '../core/run';
+import { everyRule, run, securing, type Texts, withEdits } from '../core/run';
 import { syntax as loading } from '../syntax';
 import { readUnits, type Unit } from './units';
 
 /** A unit with all that the product offers to do to it when every rule is on. */
 export interface Case extends Unit {
+  readonly findings: readonly ReportedFinding[];
   readonly fixes: readonly Fixed[];
 }
 
@@ -14,11 +17,18 @@ export interface Fixed {
   /** The unit, the file, the rule, the resource and the title of the fix. Unique. */
   readonly name: string;
   readonly title: string;
+  /** Where it is offered. */
+  readonly unit: Unit;
+  readonly edits: readonly FileEdits[];
   /** All files of the unit after the fix. */
   readonly texts: Texts;
   /** Whether it is one of those that together secure a trail. */
   readonly isPreferred: boolean;
-  /** The trail of which everything has been mended that could be, and not one finding. */
+  /** Whether it mends nothing and only silences the finding. */
+  readonly isSuppression: boolean;
+  /** What it is a fix of. */
+  readonly finding: ReportedFinding | undefined;
+  /** Instead, the trail of which everything has been mended that could be. */
   readonly secured: string | undefined;
 }
 
@@ -29,32 +39,59 @@ export async function readCases(): Promise<readonly Case[]> {
 
 /** Once for all suites that run together. */
 const casesWith = memoize((syntax: Syntax): readonly Case[] =>
-  readUnits().map((unit) => ({ ...unit, fixes: [...fixesOf(unit, syntax), ...securedOf(unit, syntax)] })),
+  readUnits().map((unit) => {
+    const { findings } = run(unit.texts, syntax, everyRule);
+    return { ...unit, findings, fixes: numbered([...fixesOf(unit, findings), ...securedOf(unit, findings, syntax)]) };
+  }),
 );
 
-function fixesOf({ name, texts }: Unit, syntax: Syntax): readonly Fixed[] {
-  return run(texts, syntax, everyRule).findings.flatMap(({ place, rule, resource, fixes }) =>
-    fixes()
-      // What goes to the clipboard, and what only silences the finding, leaves nothing to judge.
-      .filter(({ copies, suppresses }) => !copies && !suppresses)
+/** For judges that take long. What silences a finding is the same for each resource: some of the specs are enough. */
+export function isOfSample({ unit, finding, isSuppression }: Fixed): boolean {
+  return !isSuppression || unit.origin !== 'spec' || (finding?.place.span.start ?? 0) % 8 === 0;
+}
+
+function fixesOf(unit: Unit, findings: readonly ReportedFinding[]): readonly Fixed[] {
+  return findings.flatMap((finding) =>
+    finding
+      .fixes()
+      // What goes to the clipboard leaves nothing to judge.
+      .filter(({ copies }) => !copies)
       .map((fix) => {
         const title = render(fix.title);
+        const edits = fix.edits();
         return {
-          name: `${name}: ${place.path}: ${rule.id}: ${resource}: ${title}`,
+          name: `${unit.name}: ${finding.place.path}: ${finding.rule.id}: ${finding.resource}: ${title}`,
           title,
-          texts: apply(fix, texts),
+          unit,
+          edits,
+          texts: withEdits(unit.texts, edits),
           isPreferred: fix.preferred,
+          isSuppression: fix.suppresses === true,
+          finding,
           secured: undefined,
         };
       }),
   );
 }
 
-function securedOf({ name, texts }: Unit, syntax: Syntax): readonly Fixed[] {
-  const trails = new Set(run(texts, syntax, everyRule).findings.flatMap(({ trails: users }) => users));
-  return [...trails].map((trail) => {
+function securedOf(unit: Unit, findings: readonly ReportedFinding[], syntax: Syntax): readonly Fixed[] {
+  return [...new Set(findings.flatMap(({ trails }) => trails))].flatMap((trail) => {
     const title = `Secure ${trail}`;
-    const after = runSecure(trail, texts, syntax, everyRule);
-    return { name: `${name}: ${title}`, title, texts: after, isPreferred: false, secured: trail };
+    const edits = securing(trail, unit.texts, syntax, everyRule);
+    // Nothing can be mended, so that it is not offered.
+    if (edits.length === 0) return [];
+    const texts = withEdits(unit.texts, edits);
+    const none = { isPreferred: false, isSuppression: false, finding: undefined };
+    return [{ name: `${unit.name}: ${title}`, title, unit, edits, texts, ...none, secured: trail }];
+  });
+}
+
+/** Names of their own, as there may be two findings of one rule and resource. */
+function numbered(fixes: readonly Fixed[]): readonly Fixed[] {
+  const seen = new Map<string, number>();
+  return fixes.map((fixed) => {
+    const count = (seen.get(fixed.name) ?? 0) + 1;
+    seen.set(fixed.name, count);
+    return count === 1 ? fixed : { ...fixed, name: `${fixed.name} (${count})` };
   });
 }

@@ -1,108 +1,95 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Texts } from '../core/run';
-import { providerMirror } from '../provider-mirror';
-import { type Case, readCases } from './cases';
-import { variablesIn } from './inputs';
-import { makeScratch, writeTexts } from './scratch';
+import { type Fixed, readCases } from './cases';
+import { judgeEach, leaveOut } from './report';
+import { apply, buckets, missingForSimulator, withBuckets } from './simulator';
 import { skip } from './skipping';
-import { asTerraform, hasTerraform } from './terraform';
 
-const root = join(__dirname, '../..');
+/** A trail that is secured and applied: from nothing, over what was there before, or both. */
+interface Applied {
+  readonly unit: string;
+  readonly ways: readonly ('nothing' | 'over')[];
+  /** The buckets that it names and does not make. */
+  readonly buckets?: readonly string[];
+}
 
-/** `SCRIPT NEW [OLD]`: applies OLD and then NEW to AWS as it is simulated on this machine, and ends with 0 if all is well. */
-const script = resolve(root, process.env['TRAILSEAL_SIMULATOR'] ?? '../shared/simulator/apply.sh');
+/** One of each kind, as each run takes about a minute: `TRAILSEAL_SIMULATE=all` takes all there are. */
+const sample: readonly Applied[] = [
+  { unit: 'examples/terraform', ways: ['nothing', 'over'] },
+  { unit: 'examples/terraform-json', ways: ['over'] },
+  { unit: 'trail-bucket-policy-blocks-cloudtrail.md: A heredoc', ways: ['nothing'] },
+  { unit: 'trail-bucket-policy-blocks-cloudtrail.md: A document in another file', ways: ['nothing'] },
+  { unit: "trail-bucket-policy-blocks-cloudtrail.md: A document in Terraform's JSON", ways: ['nothing'] },
+  {
+    unit: 'trail-key-open-to-other-accounts.md: A module with the trail and the key',
+    ways: ['over'],
+    buckets: ['audit-logs'],
+  },
+];
+
+const judge = 'simulator';
 
 describe('the simulator', function () {
   // Each run takes about a minute.
-  this.timeout(400_000);
+  const isForAll = process.env['TRAILSEAL_SIMULATE'] === 'all';
+  this.timeout(isForAll ? 0 : 900_000);
 
-  let examples: readonly Case[];
+  let secured: readonly Fixed[];
 
   before(async function () {
-    const missing = findMissing();
+    const missing = missingForSimulator();
     if (missing) skip(this, `${missing}, so nothing applies what fixes leave`);
-    examples = (await readCases()).filter(({ origin, dialect }) => origin === 'example' && dialect === 'terraform');
+    const all = (await readCases()).filter(({ dialect }) => dialect === 'terraform').flatMap(({ fixes }) => fixes);
+    secured = all.filter((fixed) => fixed.secured !== undefined);
   });
 
-  it('makes the secured trail of the Terraform example', () => {
-    applies([withAccessLog(secured('examples/terraform')), accessLog]);
+  it('applies a secured trail, from nothing and over what was there before', async () => {
+    const asked = sample.map((one) => {
+      const found = secured.filter(({ unit }) => unit.name === one.unit);
+      assert.equal(found.length, 1, `${one.unit} has one trail`);
+      return { ...one, fixed: found[0] ?? assert.fail() };
+    });
+    const said = new Map<Fixed, readonly string[]>();
+    await twoAtOnce(asked, async ({ fixed, ways, buckets: names = [] }) => {
+      const wrong: string[] = [];
+      for (const way of ways) {
+        const before = way === 'nothing' ? buckets(names) : withBuckets(fixed.unit.texts, names);
+        const output = await apply(withBuckets(fixed.texts, names), before);
+        if (output !== undefined) wrong.push(`${way === 'nothing' ? 'from nothing' : 'over the original'}: ${output}`);
+      }
+      said.set(fixed, wrong);
+    });
+    if (!isForAll)
+      leaveOut(
+        judge,
+        secured.filter((fixed) => !said.has(fixed)),
+        'it is not of the sample',
+      );
+    judgeEach(judge, [...said.keys()], (fixed) => said.get(fixed) ?? []);
   });
 
-  it('secures the trail that the Terraform example has made', () => {
-    applies([withAccessLog(secured('examples/terraform')), withAccessLog(example('examples/terraform').texts)]);
+  it('applies every other trail that could be applied before', async function () {
+    if (!isForAll) this.skip();
+    const others = secured.filter(({ unit }) => !sample.some((one) => one.unit === unit.name));
+    const said = new Map<Fixed, readonly string[]>();
+    const unfit: Fixed[] = [];
+    await twoAtOnce(others, async (fixed) => {
+      const [before, after] = [withBuckets(fixed.unit.texts, []), withBuckets(fixed.texts, [])];
+      const isFit = !(await apply(before))?.includes('FAILED: ');
+      const fromNothing = await apply(after);
+      if (!isFit && fromNothing !== undefined) return unfit.push(fixed);
+      const over = isFit ? await apply(after, before) : undefined;
+      const told = (way: string, output: string | undefined) => (output === undefined ? [] : [`${way}: ${output}`]);
+      return said.set(fixed, [...told('from nothing', fromNothing), ...told('over the original', over)]);
+    });
+    leaveOut(judge, unfit, 'neither it nor what was there before can be applied');
+    judgeEach(judge, [...said.keys()], (fixed) => said.get(fixed) ?? []);
   });
-
-  it('secures the trail that the example in Terraform JSON has made', () => {
-    const name = 'examples/terraform-json';
-    applies([withAccessLog(secured(name)), withAccessLog(example(name).texts)]);
-  });
-
-  function secured(name: string): Texts {
-    const all = example(name).fixes.filter((fixed) => fixed.secured !== undefined);
-    assert.equal(all.length, 1, `${name} has one trail`);
-    return all[0]?.texts ?? assert.fail();
-  }
-
-  function example(name: string): Case {
-    return examples.find((one) => one.name === name) ?? assert.fail(`there is no ${name}`);
-  }
 });
 
-/** The bucket that access logs go to: it is passed in, and so is there before. */
-const accessLog: Texts = new Map([
-  [
-    'access_log.tf',
-    `resource "aws_s3_bucket" "trailseal_access_log" {
-  bucket = "trailseal-access-log"
-}
-
-resource "aws_s3_bucket_policy" "trailseal_access_log" {
-  bucket = aws_s3_bucket.trailseal_access_log.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { Service = "logging.s3.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "\${aws_s3_bucket.trailseal_access_log.arn}/*"
-      },
-    ]
-  })
-}
-`,
-  ],
-]);
-
-function withAccessLog(texts: Texts): Texts {
-  const name = 'variable "access_log_bucket" {\n  type    = string\n  default = "trailseal-access-log"\n}\n';
-  const isAsked = [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
-  return new Map([...texts, ...accessLog, ...(isAsked ? [['access_log_override.tf', name] as const] : [])]);
-}
-
-/** Passes if the script ends well. */
-function applies(modules: readonly Texts[]): void {
-  const scratch = makeScratch();
-  try {
-    const folders = modules.map((texts, index) => {
-      writeTexts(join(scratch, String(index)), asTerraform(texts));
-      return join(scratch, String(index));
-    });
-    const { status, stdout, stderr } = spawnSync(script, folders, { encoding: 'utf8', timeout: 380_000 });
-    assert.equal(status, 0, `${stdout}\n${stderr}\nof\n${[...(modules[0] ?? [])].flat().join('\n')}`);
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
-}
-
-function findMissing(): string | undefined {
-  if (!existsSync(script)) return 'no simulator of AWS (set TRAILSEAL_SIMULATOR to one)';
-  if (!hasTerraform()) return 'no terraform on this machine';
-  if (!providerMirror()) return 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one)';
-  if (spawnSync('python3', ['-c', 'import moto.server']).status !== 0) return 'no moto on this machine';
-  return undefined;
+async function twoAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all([worker(), worker()]);
 }

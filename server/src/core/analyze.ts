@@ -1,16 +1,18 @@
 import { readProject as readTemplateProject } from './cloudformation/reading/project';
-import { readTemplate } from './cloudformation/template';
-import { write as writeTemplate } from './cloudformation/writing/write';
-import { lazy } from './lazy';
+import { readTemplate, type Template } from './cloudformation/template';
+import { findMistake, write as writeTemplate } from './cloudformation/writing/write';
+import { judge, type Memory, type Verdict } from './judging/judge-trails';
+import type { AnyDependency, Dependency } from './memory/dependency';
+import { lazy } from './memory/lazy';
 import type { Change } from './model/change';
-import type { FileEdits } from './model/edits';
+import type { FileEdits, Mistake } from './model/edits';
 import type { Explanation } from './model/explanation';
 import type { Finding, Fix, Severity } from './model/finding';
 import { type Message, message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
-import type { SourceFile, TemplateFile } from './source';
+import type { Reread, SourceFile, TemplateFile } from './source';
 import { ignoreFix } from './suppression/ignore';
 import { suppress, unusedSuppression } from './suppression/suppress';
 import type { Asked, Surroundings } from './surroundings';
@@ -33,6 +35,14 @@ export interface Report {
   readonly asked: Asked;
   /** Made when asked for. */
   readonly explanations: () => readonly ReportedExplanation[];
+  /** What need not be worked out again for the next report. */
+  readonly memory: ReportMemory;
+}
+
+interface ReportMemory {
+  readonly settings: Settings;
+  /** By the folder of a module, the path of a template. */
+  readonly units: ReadonlyMap<string, Memory>;
 }
 
 export interface ReportedExplanation extends Explanation {
@@ -57,15 +67,22 @@ export interface OfferedFix {
   readonly edits: () => readonly FileEdits[];
   /** Instead of edits, a text for the clipboard. */
   readonly copies: (() => string) | undefined;
+  /** Reads the files again as the edits would leave them, and says what is not as it is meant. Absent where that is not known. */
+  readonly mistake?: (reread: Reread) => Mistake | undefined;
   /** Whether it mends nothing and only silences the finding: then a person has to choose it. */
   readonly suppresses?: boolean;
 }
 
 /**
  * The whole of Trailseal: files in, findings and edits out. Terraform files of one folder are judged together, with the modules that they
- * call and that call them; each template alone.
+ * call and that call them; each template alone. What was reported `before` of much the same files is kept where it is still so.
  */
-export function analyze(files: readonly SourceFile[], settings: Settings, surroundings = nothingAround): Report {
+export function analyze(
+  files: readonly SourceFile[],
+  settings: Settings,
+  surroundings = nothingAround,
+  before?: Pick<Report, 'memory'>,
+): Report {
   const asked = { folders: new Set<string>(), texts: new Set<string>(), callers: new Set<string>() };
   const templates = [...files].sort(byPath).filter(isTemplate);
   const modules = modulesOf(templates.length === 0 ? files : files.filter((file) => !isTemplate(file)));
@@ -74,13 +91,21 @@ export function analyze(files: readonly SourceFile[], settings: Settings, surrou
     ...[...modules.values()].sort(byFolder).map((module) => moduleUnit(module, world)),
     ...templates.flatMap(templateUnit),
   ];
-  const around = lazy(() => byPathOf([...asked.folders].flatMap((folder) => surroundings.filesIn(folder) ?? [])));
   const judged = byPathOf(files);
+  const around = lazy(() => byPathOf([...asked.folders].flatMap((folder) => surroundings.filesIn(folder) ?? [])));
+  const fileAt = (path: string) => judged.get(path) ?? around().get(path);
+  const severityOf = ({ id, severity }: Rule) => settings.severities[id] ?? severity;
+  const remembered = before?.memory.settings === settings ? before.memory.units : undefined;
+  const memories = new Map<string, Memory>();
   const { kept, unused } = suppress(
-    units.flatMap((unit) => analyzeUnit(unit, settings)),
+    units.flatMap((unit) => {
+      const { verdicts, memory } = judge({ ...unit, fileAt }, severityOf, remembered?.get(unit.id));
+      memories.set(unit.id, memory);
+      return verdicts.map((verdict) => report(verdict, unit));
+    }),
     {
       files,
-      fileAt: (path) => judged.get(path) ?? around().get(path),
+      fileAt,
       severities: new Map(
         [...rules, unusedSuppression].map(({ id, severity }) => [id, settings.severities[id] ?? severity]),
       ),
@@ -94,6 +119,7 @@ export function analyze(files: readonly SourceFile[], settings: Settings, surrou
   return {
     findings: [...ignorable, ...unused].sort(byPlace),
     asked,
+    memory: { settings, units: memories },
     explanations: () => units.flatMap(({ project }) => explanationsOf(project)),
   };
 }
@@ -108,13 +134,22 @@ export const nothingAround: Surroundings = {
 
 /** What is judged together, whatever language it is written in, and how changes are written into it. */
 interface Unit {
+  readonly id: string;
   readonly project: Project;
+  /** Whether what was noted of an earlier state of the unit holds of it as it is now. */
+  isSame(dependency: AnyDependency): boolean;
   readonly write: (changes: readonly Change[]) => readonly FileEdits[];
+  readonly mistake?: (changes: readonly Change[], reread: Reread) => Mistake | undefined;
 }
 
 function moduleUnit(module: Module, world: World): Unit {
   const instance = rootInstance(module, world);
-  return { project: readProject(instance), write: (changes) => write(instance, changes) };
+  return {
+    id: module.folder,
+    project: readProject(instance),
+    isSame: (dependency: Dependency<World>) => dependency.isSame(world),
+    write: (changes) => write(instance, changes),
+  };
 }
 
 function isTemplate(file: SourceFile): file is TemplateFile {
@@ -124,7 +159,15 @@ function isTemplate(file: SourceFile): file is TemplateFile {
 function templateUnit(file: TemplateFile): readonly Unit[] {
   const template = readTemplate(file);
   if (!template) return [];
-  return [{ project: readTemplateProject(template), write: (changes) => writeTemplate(template, changes) }];
+  return [
+    {
+      id: file.path,
+      project: readTemplateProject(template),
+      isSame: (dependency: Dependency<Template>) => dependency.isSame(template),
+      write: (changes) => writeTemplate(template, changes),
+      mistake: (changes, reread) => findMistake(template, changes, reread),
+    },
+  ];
 }
 
 function explanationsOf(project: Project): readonly ReportedExplanation[] {
@@ -139,21 +182,21 @@ function explanationsOf(project: Project): readonly ReportedExplanation[] {
   return [...explained, ...unread];
 }
 
-function analyzeUnit(unit: Unit, settings: Settings): readonly ReportedFinding[] {
-  return rules.flatMap((rule) => {
-    const severity = settings.severities[rule.id] ?? rule.severity;
-    if (severity === 'off') return [];
-    return [...rule.check(unit.project)].map((finding) => report(finding, rule, severity, unit));
-  });
-}
-
-function report(finding: Finding, rule: Rule, severity: Severity, unit: Unit): ReportedFinding {
+function report({ finding, rule, severity }: Verdict, unit: Unit): ReportedFinding {
   return { ...finding, rule, severity, fixes: () => finding.fixes().map((fix) => offer(fix, unit)) };
 }
 
 function offer({ title, safety, preferred, changes, copies }: Fix, unit: Unit): OfferedFix {
   const edits = () => unit.write(changes).map((file) => ({ ...file, edits: inOrder(file.edits) }));
-  return { title, safety, preferred, edits, copies };
+  const { mistake } = unit;
+  return {
+    title,
+    safety,
+    preferred,
+    edits,
+    copies,
+    ...(mistake && { mistake: (reread: Reread) => mistake(changes, reread) }),
+  };
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {

@@ -1,18 +1,14 @@
-import { analyze, type OfferedFix, type ReportedFinding, type Settings } from './analyze';
-import type { FileEdits } from './model/edits';
-import { rules } from './rules/index';
-import { readSource, type SourceFile } from './source';
+import { analyze, type Report, type ReportedFinding, type Settings } from './analyze';
+import { preferredFix } from './fix-all';
+import { editsOf, nextStep, startMending, take } from './mending';
+import type { FileEdits, Mistake } from './model/edits';
+import { rereadWith, type SourceFile } from './source';
 import type { Surroundings } from './surroundings';
 import type { Syntax } from './syntax/parser';
-import { composeEdits } from './text/compose';
-import { applyEdits, type TextEdit } from './text/edit';
-
-/** No trail takes more fixes than this: each leaves less to do. */
-const mostSteps = 50;
 
 /**
- * The edits that mend all that is found of a trail and of what it uses, as far as the files can: the preferred fix of each finding, one after the
- * other, each made for what the one before has left.
+ * The edits that mend all that is found of a trail and of what it uses, as far as the files can: the preferred fix of each finding. Where one of them
+ * would not do what is meant, that is told: then none of it is to be done.
  */
 export function secure(
   trail: string,
@@ -20,49 +16,26 @@ export function secure(
   settings: Settings,
   surroundings: Surroundings,
   syntax: Syntax,
+  onMistake: (mistake: Mistake) => void = () => undefined,
 ): readonly FileEdits[] {
-  let now = files;
-  const steps = new Map<string, (readonly TextEdit[])[]>();
-  const tried = new Set<string>();
-  for (let step = 0; step < mostSteps; step++) {
-    const next = nextFix(trail, analyze(now, settings, surroundings).findings, tried);
-    if (!next) break;
-    const edits = next.edits();
-    now = now.map((file) => withEdits(file, edits, syntax));
-    for (const { path, edits: made } of edits) steps.set(path, [...(steps.get(path) ?? []), made]);
+  const reread = rereadWith(syntax);
+  let mending = startMending(files);
+  let report: Report | undefined;
+  for (;;) {
+    report = analyze(mending.files, settings, surroundings, report);
+    const step = nextStep(mending, findingsOf(trail, report.findings), preferredFix, syntax);
+    if (!step) return editsOf(mending);
+    const mistake = step.fix.mistake?.(reread);
+    if (mistake) onMistake(mistake);
+    mending = take(mending, step);
   }
-  return files.flatMap(({ path, text }) => {
-    const made = steps.get(path);
-    return made ? [{ path, edits: composeEdits(text.length, made) }] : [];
-  });
 }
 
 /** How many of the findings of a trail have a fix that would be taken. */
 export function countMendable(trail: string, findings: readonly ReportedFinding[]): number {
-  return findings.filter((finding) => finding.trails.includes(trail) && fixOf(finding) !== undefined).length;
+  return findingsOf(trail, findings).filter((finding) => preferredFix(finding) !== undefined).length;
 }
 
-/** In the order of the rules: what one of them makes, such as a key, another may use. */
-function nextFix(trail: string, findings: readonly ReportedFinding[], tried: Set<string>): OfferedFix | undefined {
-  const own = findings.filter((finding) => finding.trails.includes(trail));
-  for (const finding of own.sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule))) {
-    const id = `${finding.rule.id} ${finding.resource} ${finding.place.path}`;
-    if (tried.has(id)) continue;
-    tried.add(id);
-    const fix = fixOf(finding);
-    if (fix) return fix;
-  }
-  return undefined;
-}
-
-/** What most people want. */
-function fixOf(finding: ReportedFinding): OfferedFix | undefined {
-  return finding.fixes().find(({ preferred }) => preferred);
-}
-
-function withEdits(file: SourceFile, edits: readonly FileEdits[], syntax: Syntax): SourceFile {
-  const own = edits.find(({ path }) => path === file.path);
-  if (!own) return file;
-  const { path, folder, language, text } = file;
-  return readSource(syntax, { path, folder, language, text: applyEdits(text, own.edits) }, file);
+function findingsOf(trail: string, findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  return findings.filter(({ trails }) => trails.includes(trail));
 }

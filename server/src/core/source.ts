@@ -105,6 +105,16 @@ export function readSource(syntax: Syntax, source: SourceText, previous?: Source
   }
 }
 
+/** Reads a file that has got another text. */
+export type Reread = (file: SourceFile, text: string) => SourceFile;
+
+export function rereadWith(syntax: Syntax): Reread {
+  return (file, text) => {
+    const { path, folder, language } = file;
+    return readSource(syntax, { path, folder, language, text }, file);
+  };
+}
+
 /** Whether a file of this name is read together with the others of its folder. Hidden files, such as the locks of editors, are not. */
 export function isModuleFile(name: string): boolean {
   const language = languageOf(name);

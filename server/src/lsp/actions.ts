@@ -7,20 +7,26 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import type { FileEdits } from '../core/model/edits';
-import { applyEdits } from '../core/text/edit';
+import type { OfferedFix } from '../core/analyze';
+import type { FileEdits, Mistake } from '../core/model/edits';
+import { present } from '../core/presentation';
+import { rereadWith } from '../core/source';
+import { reasonPlaceholder } from '../core/suppression/ignore';
 import { touches } from '../core/text/span';
 import { toSpan } from './conversion';
 import { toDiagnostic } from './diagnostics';
 import type { OpenDocument } from './documents';
-import { copyCommand, type Features } from './features';
+import { copyCommand, type Features, selectCommand } from './features';
+import { fixAllActions } from './fix-all';
 import { type ActionReference, findFix, readReference, referenceTo, type SecureReference } from './fix-reference';
+
 import { type MenuEntry, menuOf } from './menu';
 import type { Platform } from './platform';
 import { answer } from './requests';
 import type { Snapshot } from './unit';
+import { judgeWith } from './withholding';
 import type { Workspace } from './workspace';
-import { toWorkspaceEdit } from './workspace-edit';
+import { selectionIn, toWorkspaceEdit } from './workspace-edit';
 
 /** Offers the fixes of the findings that the selection touches. What a fix writes is worked out when it is chosen. */
 export function offerActions(
@@ -29,10 +35,12 @@ export function offerActions(
   features: Features,
   accepts: Platform['accepts'],
 ): void {
+  const judge = judgeWith(connection, accepts);
   connection.onCodeAction(
     answer(connection, 'code actions', async (params: CodeActionParams) => {
       const asked = workspace.get(params.textDocument.uri);
-      if (!asked || !wantsQuickFixes(params)) return [];
+      const all = await fixAllActions(params, connection, workspace, features, accepts);
+      if (!asked || !wantsQuickFixes(params)) return [...all];
       const snapshot = await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);
       const file = snapshot?.file(asked.path);
@@ -45,7 +53,8 @@ export function offerActions(
         canSecure: features.resolveEdits,
         canPreview: features.resolveEdits && features.previews,
       });
-      return menu.flatMap((entry) => toAction(entry, snapshot, document) ?? []);
+      const actions = await Promise.all(menu.map((entry) => toAction(entry, snapshot, document)));
+      return [...actions.flatMap((action) => action ?? []), ...all];
     }),
   );
   connection.onCodeActionResolve(
@@ -55,49 +64,68 @@ export function offerActions(
       if (!reference) return new ResponseError(ErrorCodes.InvalidParams, 'This code action is not one of Trailseal.');
       const snapshot = await workspace.ready(reference.uri);
       const document = workspace.get(reference.uri);
-      const edits = document && snapshot && (await findEdits(reference, snapshot, document));
-      if (!edits || edits.length === 0) return contentModified();
-      // Made for the version that is open now, before anything is waited for.
-      const preview = 'previewed' in reference ? action.title : undefined;
-      const edit = toWorkspaceEdit(edits, snapshot, workspace, features, preview);
-      const spoilt = await findSpoilt(edits, snapshot);
-      if (spoilt !== undefined) {
-        const sentence = `"${action.title}" is withheld: it would leave ${spoilt} in a state that Terraform cannot read.`;
-        connection.console.error(sentence);
-        return new ResponseError(LSPErrorCodes.RequestFailed, sentence);
-      }
-      return { ...action, edit };
+      const made = document && snapshot && (await make(reference, snapshot, document));
+      if (!made || (made.edits.length === 0 && !made.mistake)) return contentModified();
+      const { title } = action;
+      const done = await finish(title, made, snapshot, { isPreviewed: reference.previewed === true, of: document });
+      if (done.kind === 'withheld') return new ResponseError(LSPErrorCodes.RequestFailed, done.reason);
+      return done.kind === 'outdated' ? contentModified() : { ...action, ...done.result };
     }),
   );
 
-  /** The first file that HashiCorp's parser accepts as it is, and would not after the edits. */
-  async function findSpoilt(edits: readonly FileEdits[], snapshot: Snapshot): Promise<string | undefined> {
-    if (!accepts) return undefined;
-    try {
-      for (const file of edits) {
-        const { language, text = '' } = snapshot.file(file.path) ?? {};
-        if (language !== 'terraform') continue; // the parser reads nothing else, and is large
-        if (await accepts(file.path, applyEdits(text, file.edits))) continue;
-        if (await accepts(file.path, text)) return file.path;
-      }
-    } catch (error) {
-      // Without its judge a fix is as good as its tests.
-      connection.console.error(`HashiCorp's parser could not be asked: ${error}`);
-    }
-    return undefined;
+  /** What a fix would do, before it is judged. */
+  async function make(
+    reference: ActionReference,
+    snapshot: Snapshot,
+    { path }: OpenDocument,
+  ): Promise<Made | undefined> {
+    if ('secures' in reference) return snapshot.secure(reference.secures);
+    const fix = findFix(reference, snapshot, path);
+    return fix && ofFix(fix);
   }
 
-  /** Undefined where the client has no way to do it. */
-  function toAction(entry: MenuEntry, snapshot: Snapshot, { uri, path }: OpenDocument): CodeAction | undefined {
+  async function ofFix(fix: OfferedFix): Promise<Made> {
+    const mistake = fix.mistake?.(rereadWith(await workspace.syntax));
+    return { edits: mistake ? [] : fix.edits(), mistake, ...(fix.suppresses && { placeholder: reasonPlaceholder }) };
+  }
+
+  /** Judges the edits, and puts them into the words of the protocol for the versions that are open then. */
+  async function finish(
+    title: string,
+    { edits, mistake, placeholder }: Made,
+    { file }: Snapshot,
+    { isPreviewed, of: { path, uri } }: { readonly isPreviewed: boolean; readonly of: OpenDocument },
+  ): Promise<Finished> {
+    const reason = await judge(title, edits, { file, mistake });
+    if (reason !== undefined) return { kind: 'withheld', reason };
+    const files = present(edits, file, rereadWith(await workspace.syntax), placeholder);
+    // While the judge was asked, somebody may have typed.
+    const isCurrent = files.every((each) => (workspace.get(each.file.path)?.text ?? each.file.text) === each.file.text);
+    if (!isCurrent || files.length < edits.length) return { kind: 'outdated' };
+    const edit = toWorkspaceEdit(files, workspace, features, { isPreviewed, active: path });
+    const own = files.find((each) => each.file.path === path);
+    const selection = features.selects && !isPreviewed && own ? selectionIn(own, uri) : undefined;
+    const command = selection && { title, command: selectCommand, arguments: [selection] };
+    return { kind: 'done', result: { edit, ...(command && { command }) } };
+  }
+
+  /** Undefined where the client has no way to do it, or it is not to be done. */
+  async function toAction(
+    entry: MenuEntry,
+    snapshot: Snapshot,
+    document: OpenDocument,
+  ): Promise<CodeAction | undefined> {
     const { title, findings } = entry;
+    const { uri, path } = document;
     const action: CodeAction = {
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: findings.flatMap((each) => toDiagnostic(snapshot, each, path, { workspace, features }) ?? []),
     };
     const preferred = features.preferredActions && entry.isPreferred && { isPreferred: true };
+    const previewed = entry.hasPreview && { previewed: true as const };
     if (entry.kind === 'secure') {
-      const reference: SecureReference = { uri, secures: entry.trail, ...(entry.hasPreview && { previewed: true }) };
+      const reference: SecureReference = { uri, secures: entry.trail, ...previewed };
       return { ...action, ...preferred, data: reference };
     }
     const {
@@ -109,23 +137,24 @@ export function offerActions(
       const command = { title, command: copyCommand, arguments: [fix.copies(), where] };
       return features.copies ? { ...action, command } : undefined;
     }
-    return {
-      ...action,
-      ...preferred,
-      ...(features.resolveEdits
-        ? { data: referenceTo(fix, finding, snapshot, uri) }
-        : { edit: toWorkspaceEdit(fix.edits(), snapshot, workspace, features) }),
-    };
+    if (features.resolveEdits)
+      return { ...action, ...preferred, data: { ...referenceTo(fix, finding, snapshot, uri), ...previewed } };
+    const done = await finish(title, await ofFix(fix), snapshot, { isPreviewed: false, of: document });
+    return done.kind === 'done' ? { ...action, ...preferred, ...done.result } : undefined;
   }
 }
 
-async function findEdits(
-  reference: ActionReference,
-  snapshot: Snapshot,
-  { path }: OpenDocument,
-): Promise<readonly FileEdits[] | undefined> {
-  return 'secures' in reference ? snapshot.secure(reference.secures) : findFix(reference, snapshot, path)?.edits();
+interface Made {
+  readonly edits: readonly FileEdits[];
+  readonly mistake: Mistake | undefined;
+  /** What stands for what a person is to say. */
+  readonly placeholder?: string;
 }
+
+type Finished =
+  | { readonly kind: 'done'; readonly result: Pick<CodeAction, 'edit' | 'command'> }
+  | { readonly kind: 'withheld'; readonly reason: string }
+  | { readonly kind: 'outdated' };
 
 /** A request may name the kinds it is for: `quickfix` itself, or the empty kind that holds all. */
 function wantsQuickFixes({ context: { only } }: CodeActionParams): boolean {

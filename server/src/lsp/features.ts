@@ -1,4 +1,4 @@
-import { type ClientCapabilities, DiagnosticTag } from 'vscode-languageserver';
+import { type ClientCapabilities, DiagnosticTag, InsertTextMode } from 'vscode-languageserver';
 
 /** What the client can do, as far as it matters here. */
 export interface Features {
@@ -16,8 +16,12 @@ export interface Features {
   readonly hoverMarkdown: boolean;
   /** Edits may name the version of the document that they are for. */
   readonly documentChanges: boolean;
-  /** Edits may be shown to the user, one by one, before they are made. */
+  /** Edits may say what they do, and be shown to the user, one by one, before they are made. */
   readonly previews: boolean;
+  /** Edits may leave the cursor at a part of their text. */
+  readonly snippetEdits: boolean;
+  /** It has a command that selects text, for after an edit: see `selectCommand`. */
+  readonly selects: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   /** It can be asked which folders are open. */
@@ -25,6 +29,10 @@ export interface Features {
   readonly watchFiles: boolean;
   /** Files outside of the workspace can be watched as well. */
   readonly watchFolders: boolean;
+  /** It takes snippets from the server: not where it has files of them. */
+  readonly snippets: boolean;
+  /** It can be told not to indent what it inserts. */
+  readonly insertsAsIs: boolean;
   /** It has a command that puts a text into the clipboard: see `copyCommand`. */
   readonly copies: boolean;
 }
@@ -32,9 +40,15 @@ export interface Features {
 /** A command of the client. Its arguments are the text, and a sentence that says where it goes. */
 export const copyCommand = 'trailseal.copy';
 
-/** `options` are those that the client gives when it starts the server: the commands that it has are in `commands`. */
+/** A command of the client that selects what an edit leaves to decide. Its argument is a `Selection`. */
+export const selectCommand = 'trailseal.select';
+
+/**
+ * `options` are those that the client gives when it starts the server: the commands that it has are in `commands`, and `snippetFiles` says that it
+ * has the files of `snippets/`.
+ */
 export function featuresOf({ textDocument, workspace }: ClientCapabilities, options?: unknown): Features {
-  const { diagnostic, publishDiagnostics, codeAction, hover } = textDocument ?? {};
+  const { diagnostic, publishDiagnostics, codeAction, hover, completion } = textDocument ?? {};
   return {
     pullDiagnostics: diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -52,13 +66,24 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities, opti
     previews:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    snippetEdits:
+      workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    selects:
+      codeAction?.resolveSupport?.properties.includes('command') === true &&
+      commandsIn(options).includes(selectCommand),
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     watchFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    snippets: completion?.completionItem?.snippetSupport === true && !hasSnippetFiles(options),
+    insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     copies: commandsIn(options).includes(copyCommand),
   };
+}
+
+function hasSnippetFiles(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'snippetFiles' in options && options.snippetFiles === true;
 }
 
 function commandsIn(options: unknown): readonly unknown[] {

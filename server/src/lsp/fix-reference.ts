@@ -20,6 +20,7 @@ export interface FixReference {
   /** Which of the findings of the same rule, resource and file: two blocks may, for a while, have one address. */
   readonly nth: number;
   readonly title: string;
+  readonly previewed?: true;
 }
 
 export function referenceTo(fix: OfferedFix, finding: ReportedFinding, snapshot: Snapshot, uri: string): FixReference {
@@ -45,10 +46,11 @@ export function readReference(data: unknown): ActionReference | undefined {
     Partial<Record<keyof FixReference | keyof SecureReference, unknown>>
   >;
   if (typeof uri !== 'string') return undefined;
-  if (typeof secures === 'string') return { uri, secures, ...(previewed === true && { previewed }) };
+  const shown = previewed === true && { previewed: true as const };
+  if (typeof secures === 'string') return { uri, secures, ...shown };
   if (typeof rule !== 'string' || typeof resource !== 'string') return undefined;
   if (typeof nth !== 'number' || typeof title !== 'string') return undefined;
-  return { uri, rule, resource, nth, title };
+  return { uri, rule, resource, nth, title, ...shown };
 }
 
 function alike(snapshot: Snapshot, path: string, rule: string, resource: string): readonly ReportedFinding[] {

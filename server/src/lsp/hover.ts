@@ -1,6 +1,6 @@
 import { type Connection, type HoverParams, LSPErrorCodes, MarkupKind, ResponseError } from 'vscode-languageserver';
 import type { Report } from '../core/analyze';
-import { memoize } from '../core/lazy';
+import { memoize } from '../core/memory/lazy';
 import { touches } from '../core/text/span';
 import { toRange, toSpan } from './conversion';
 import { asMarkdown, asPlainText, type LinkedPlace } from './explanations';

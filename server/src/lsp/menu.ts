@@ -13,6 +13,8 @@ export interface FixEntry {
   readonly isPreferred: boolean;
   /** What it is for: the first is the one that it belongs to. */
   readonly findings: readonly [ReportedFinding, ...ReportedFinding[]];
+  /** Whether each part of it is shown, and may be left out, before anything changes. */
+  readonly hasPreview: boolean;
 }
 
 /** Everything that is found of a trail at once. */
@@ -46,17 +48,31 @@ export function menuOf(
 ): readonly MenuEntry[] {
   const trails = [...new Set(asked.flatMap(({ trails: users }) => users))];
   const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
-  const previews = canPreview ? secure.map(withPreview) : [];
+  const previews = canPreview ? secure.map((entry) => withPreview(entry)) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
-  const entries = [...secure, ...previews, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
+  // What changes one file only is seen at once, and undone at once.
+  const told = toldApart(onceEach(fixes)).flatMap((entry) =>
+    canPreview && filesOf(entry.fix) > 1 ? [entry, withPreview(entry)] : [entry],
+  );
+  const entries = [...secure, ...previews, ...told].sort((a, b) => rankOf(a) - rankOf(b));
   // Of several that are preferred none would be.
   const preferred = entries.find(({ isPreferred }) => isPreferred);
   return entries.map((entry) => (entry === preferred ? entry : { ...entry, isPreferred: false }));
 }
 
 function fixEntry(fix: OfferedFix, finding: ReportedFinding): FixEntry {
-  return { kind: 'fix', title: render(fix.title), fix, isPreferred: fix.preferred, findings: [finding] };
+  const title = render(fix.title);
+  return { kind: 'fix', title, fix, isPreferred: fix.preferred, findings: [finding], hasPreview: false };
+}
+
+function filesOf(fix: OfferedFix): number {
+  try {
+    return fix.copies || fix.suppresses ? 0 : fix.edits().length;
+  } catch {
+    // What cannot be written is told when it is chosen, and takes no other fix from the menu.
+    return 0;
+  }
 }
 
 /** Undefined where it would do no more than a single fix. */
@@ -77,7 +93,7 @@ function secureEntry(
   };
 }
 
-function withPreview(entry: SecureEntry): SecureEntry {
+function withPreview<T extends MenuEntry>(entry: T): T {
   return { ...entry, title: `${entry.title}, with a preview`, hasPreview: true };
 }
 

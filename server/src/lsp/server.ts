@@ -12,7 +12,9 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { offerActions } from './actions';
+import { offerCompletion } from './completion';
 import { type Features, featuresOf } from './features';
+import { fixAllKind } from './fix-all';
 import { offerHover } from './hover';
 import type { Platform } from './platform';
 import { type Publishing, pulledDiagnostics, pushedDiagnostics } from './publishing';
@@ -46,6 +48,7 @@ function serve(connection: Connection, platform: Platform, params: InitializePar
   const publishing: Publishing = publish(connection, workspace, { workspace, features });
   offerActions(connection, workspace, features, platform.accepts);
   if (features.hover) offerHover(connection, workspace, features);
+  if (features.snippets) offerCompletion(connection, workspace, features);
   followDocuments(connection, workspace, publishing, askForFolders);
   followFiles(connection, workspace, (uri) => watching?.isWatched(uri) === true);
 
@@ -141,8 +144,12 @@ function capabilities(features: Features, version: string): InitializeResult {
         diagnosticProvider: { identifier: 'trailseal', interFileDependencies: true, workspaceDiagnostics: false },
       }),
       ...(features.hover && { hoverProvider: true }),
+      ...(features.snippets && { completionProvider: {} }),
       ...(features.codeActions && {
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: features.resolveEdits },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          resolveProvider: features.resolveEdits,
+        },
       }),
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

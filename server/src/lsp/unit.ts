@@ -1,5 +1,7 @@
 import { analyze, type Report, type Settings } from '../core/analyze';
-import type { FileEdits } from '../core/model/edits';
+import { type FixAll, type FixedAll, fixAll, safeFix } from '../core/fix-all';
+import { startMending } from '../core/mending';
+import type { FileEdits, Mistake } from '../core/model/edits';
 import { secure } from '../core/secure';
 import type { SourceFile } from '../core/source';
 import type { Asked, Surroundings } from '../core/surroundings';
@@ -26,10 +28,19 @@ export type Judgement =
 /** What is known of a unit at one moment. */
 export interface Snapshot {
   readonly report: Report;
+  /** The files of the unit. */
+  readonly files: readonly SourceFile[];
   /** A file of the unit, or of the folders that it was judged with. */
   readonly file: (path: string) => SourceFile | undefined;
-  /** The edits that mend all that is found of a trail. */
-  readonly secure: (trail: string) => Promise<readonly FileEdits[]>;
+  /** The edits that mend all that is found of a trail, and what is wrong with them. */
+  readonly secure: (trail: string) => Promise<Secured>;
+  /** Makes the safe fixes of all that is found in a file. */
+  readonly fixAll: (path: string, findObstacle: FixAll['findObstacle']) => Promise<FixedAll>;
+}
+
+export interface Secured {
+  readonly edits: readonly FileEdits[];
+  readonly mistake: Mistake | undefined;
 }
 
 /** What a unit is judged with. */
@@ -73,7 +84,7 @@ export function openUnit(uri: string, reader: UnitReader): Unit {
       if (loading.length > 0) return { kind: 'waiting', until: Promise.all(loading) };
       const files = reader.folder.files() ?? [];
       if (!latest || !isStillRight(latest, files, settings, reader.surroundings)) {
-        latest = judge(files, settings, reader);
+        latest = judge(files, settings, reader, latest?.report);
         reader.onJudged();
       }
       const more = fetch(latest.report.asked);
@@ -102,15 +113,19 @@ function fetchWithin(uri: string, reader: UnitReader): UnitReader['fetch'] {
 
 /** A report with all that it was made with. */
 interface Judged extends Snapshot {
-  readonly files: readonly SourceFile[];
   readonly settings: Settings;
   readonly folders: ReadonlyMap<string, readonly SourceFile[] | undefined>;
   readonly texts: ReadonlyMap<string, string | null | undefined>;
   readonly callers: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
-function judge(files: readonly SourceFile[], settings: Settings, { surroundings, syntax }: UnitReader): Judged {
-  const report = analyze(files, settings, surroundings);
+function judge(
+  files: readonly SourceFile[],
+  settings: Settings,
+  { surroundings, syntax }: UnitReader,
+  before: Report | undefined,
+): Judged {
+  const report = analyze(files, settings, surroundings, before);
   const { asked } = report;
   const folders = valuesOf(asked.folders, surroundings.filesIn);
   let byPath: ReadonlyMap<string, SourceFile> | undefined;
@@ -121,7 +136,21 @@ function judge(files: readonly SourceFile[], settings: Settings, { surroundings,
     folders,
     texts: valuesOf(asked.texts, surroundings.textOf),
     callers: valuesOf(asked.callers, surroundings.callersOf),
-    secure: async (trail) => secure(trail, files, settings, surroundings, await syntax),
+    async secure(trail) {
+      const mistakes: Mistake[] = [];
+      const onMistake = (mistake: Mistake) => void mistakes.push(mistake);
+      return { edits: secure(trail, files, settings, surroundings, await syntax, onMistake), mistake: mistakes[0] };
+    },
+    fixAll: async (path, findObstacle) =>
+      fixAll(startMending(files), {
+        find: async (now) => {
+          const { findings } = now === files ? report : analyze(now, settings, surroundings);
+          return findings.filter(({ place }) => place.path === path);
+        },
+        choose: safeFix,
+        findObstacle,
+        syntax: await syntax,
+      }),
     file(path) {
       byPath ??= new Map(
         [...[...folders.values()].flatMap((found) => found ?? []), ...files].map((one) => [one.path, one]),

@@ -1,45 +1,117 @@
-import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { FileEdits } from '../core/model/edits';
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  Range,
+  SnippetTextEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { render } from '../core/model/message';
+import type { PresentedEdit, PresentedFile } from '../core/presentation';
+import type { SourceFile } from '../core/source';
+import { applyEdits } from '../core/text/edit';
+import { lineStart, lineStarts, positionAt } from '../core/text/lines';
+import { type Span, shift } from '../core/text/span';
 import { toRange } from './conversion';
 import type { Features } from './features';
-import type { Snapshot } from './unit';
+import { nameInFolder } from './uri';
 import type { Workspace } from './workspace';
 
-/**
- * Edits in the words of the protocol: for the open version of a document, or for the file on disk. With the label of a `preview`, the client shows
- * them before it makes them.
- */
-export function toWorkspaceEdit(
-  edits: readonly FileEdits[],
-  snapshot: Snapshot,
-  workspace: Pick<Workspace, 'get'>,
-  { documentChanges }: Pick<Features, 'documentChanges'>,
-  preview?: string,
-): WorkspaceEdit {
-  const files = edits.map((file) => ({
-    document: workspace.get(file.path),
-    path: file.path,
-    edits: toTextEdits(file, snapshot),
-  }));
-  if (!documentChanges) {
-    return { changes: Object.fromEntries(files.map((file) => [file.document?.uri ?? file.path, file.edits])) };
-  }
-  const annotationId = 'preview';
-  return {
-    documentChanges: files.map(
-      (file): TextDocumentEdit => ({
-        textDocument: { uri: file.document?.uri ?? file.path, version: file.document?.version ?? null },
-        edits: preview === undefined ? file.edits : file.edits.map((edit) => ({ ...edit, annotationId })),
-      }),
-    ),
-    ...(preview !== undefined && {
-      changeAnnotations: { [annotationId]: { label: preview, needsConfirmation: true } },
-    }),
-  };
+export interface EditOptions {
+  /** The client shows the edits before it makes them. */
+  readonly isPreviewed: boolean;
+  /** The path of the file that the user is in: there the cursor may be left at what is to be decided. */
+  readonly active: string | undefined;
 }
 
-function toTextEdits({ path, edits }: FileEdits, snapshot: Snapshot): TextEdit[] {
-  const file = snapshot.file(path);
-  if (!file) throw new Error(`There is an edit for ${path}, which is no file of the module.`);
-  return edits.map(({ span, text }) => ({ range: toRange(file, span), newText: text }));
+/** Edits in the words of the protocol: for the open version of a document, or for the file on disk. */
+export function toWorkspaceEdit(
+  files: readonly PresentedFile[],
+  workspace: Pick<Workspace, 'get'>,
+  features: Pick<Features, 'documentChanges' | 'previews' | 'snippetEdits' | 'selects'>,
+  { isPreviewed, active }: EditOptions,
+): WorkspaceEdit {
+  const uriOf = ({ path }: SourceFile) => workspace.get(path)?.uri ?? path;
+  if (!features.documentChanges) {
+    const changes = files.map(({ file, edits }) => [uriOf(file), edits.map((edit) => toTextEdit(file, edit))]);
+    return { changes: Object.fromEntries(changes) };
+  }
+  const annotations = new Map<string, ChangeAnnotation>();
+  const documentChanges = files.map(({ file, edits }) => {
+    const takesStops = features.snippetEdits && !features.selects && !isPreviewed && file.path === active;
+    const areSnippets = takesStops && areSafe(file, edits);
+    return {
+      textDocument: { uri: uriOf(file), version: workspace.get(file.path)?.version ?? null },
+      edits: edits.map((edit): TextEdit | AnnotatedTextEdit | SnippetTextEdit => {
+        const written = areSnippets && edit.decide.length > 0 ? toSnippet(file, edit) : toTextEdit(file, edit);
+        if (!features.previews) return written;
+        const label = render(edit.label);
+        const annotationId = `${label} (${file.path})`;
+        const description = nameInFolder(file.path);
+        annotations.set(annotationId, { label, description, ...(isPreviewed && { needsConfirmation: true }) });
+        return { ...written, annotationId };
+      }),
+    };
+  });
+  return { documentChanges, ...(annotations.size > 0 && { changeAnnotations: Object.fromEntries(annotations) }) };
+}
+
+/** What edits leave to decide, and where that is then. */
+export interface Selection {
+  readonly uri: string;
+  readonly ranges: readonly Range[];
+  /** What stands there. */
+  readonly text: string;
+}
+
+/** Undefined where there is nothing to decide in the file. */
+export function selectionIn({ file, edits }: PresentedFile, uri: string): Selection | undefined {
+  const spans: Span[] = [];
+  let moved = 0;
+  for (const { span, text, decide } of edits) {
+    spans.push(...decide.map((each) => shift(each, span.start + moved)));
+    moved += text.length - (span.end - span.start);
+  }
+  const [first] = spans;
+  if (!first) return undefined;
+  const after = applyEdits(file.text, edits);
+  const starts = lineStarts(after);
+  const ranges = spans.map(({ start, end }) => ({ start: positionAt(starts, start), end: positionAt(starts, end) }));
+  return { uri, ranges, text: after.slice(first.start, first.end) };
+}
+
+function toTextEdit(file: SourceFile, { span, text }: PresentedEdit): TextEdit {
+  return { range: toRange(file, span), newText: text };
+}
+
+function toSnippet(file: SourceFile, { span, text, decide }: PresentedEdit): SnippetTextEdit {
+  // The stops of one name are one; and after the last one there is nothing to jump to.
+  const stop = decide.length > 1 ? 1 : 0;
+  let value = '';
+  let at = 0;
+  for (const { start, end } of decide) {
+    value += `${escaped(text.slice(at, start))}\${${stop}:${escaped(text.slice(start, end))}}`;
+    at = end;
+  }
+  return { range: toRange(file, span), snippet: { kind: 'snippet', value: value + escaped(text.slice(at)) } };
+}
+
+/** microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#snippet_syntax */
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/**
+ * Clients may indent what is inserted with a snippet like the line that it goes to, and no protocol says that they shall not:
+ * github.com/microsoft/language-server-protocol/issues/2290
+ */
+function areSafe({ text }: SourceFile, edits: readonly PresentedEdit[]): boolean {
+  const decided = edits.filter(({ decide }) => decide.length > 0);
+  return (
+    decided.length === 1 &&
+    edits.every(({ span, text: written }) => {
+      const line = text.slice(lineStart(text, span.start), span.start);
+      return !written.includes('\n') || (!/^[ \t]/.test(line) && !written.includes('\t'));
+    })
+  );
 }

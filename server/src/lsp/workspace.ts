@@ -1,5 +1,5 @@
 import type { Surroundings } from '../core/surroundings';
-import { loadSyntax } from '../core/syntax/parser';
+import { loadSyntax, type Syntax } from '../core/syntax/parser';
 import { type Callers, findCallers } from './callers';
 import { readDocuments } from './document-sources';
 import { type OpenDocument, type OpenDocuments, openDocuments } from './documents';
@@ -13,6 +13,7 @@ export interface Workspace extends Omit<OpenDocuments, 'inUnit'>, Judging, Follo
   readonly documentsIn: (unit: string) => readonly OpenDocument[];
   /** The units with open documents. */
   readonly units: () => Iterable<string>;
+  readonly syntax: Promise<Syntax>;
 }
 
 interface Judging {
@@ -81,6 +82,7 @@ export function openWorkspace(platform: Platform, shell: Shell): Workspace {
   return {
     documentsIn: documents.inUnit,
     units: () => units.keys(),
+    syntax,
     ...editing(documents, {
       changed(document) {
         library.folder(document.unit)?.documentsChanged();

@@ -14,12 +14,14 @@ export interface Options {
   readonly format: string;
   readonly allRules: boolean;
   readonly rules: readonly string[];
+  readonly unsafe: boolean;
+  readonly dryRun: boolean;
 }
 
 /** The user asked for something that does not exist. The message is a sentence that says so. */
 export class Misuse extends Error {}
 
-export const commands = ['check', 'rules'] as const;
+export const commands = ['check', 'fix', 'rules'] as const;
 export const formats = ['text', 'json'] as const;
 const known = {
   help: { type: 'boolean', short: 'h' },
@@ -27,7 +29,18 @@ const known = {
   format: { type: 'string' },
   'all-rules': { type: 'boolean' },
   rule: { type: 'string', multiple: true },
+  unsafe: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
 } as const;
+
+/** The options that not all commands take. */
+const takenBy: Readonly<Partial<Record<string, readonly string[]>>> = {
+  format: ['check'],
+  'all-rules': ['check', 'fix'],
+  rule: ['check', 'fix'],
+  unsafe: ['fix'],
+  'dry-run': ['fix'],
+};
 
 /** Lenient parsing, and what it lets pass looked at here, so that every fault gets a sentence of its own. */
 export function readArguments(args: readonly string[]): Arguments {
@@ -53,6 +66,12 @@ export function readArguments(args: readonly string[]): Arguments {
     if (!takesValue && token.value !== undefined) throw new Misuse(`${token.rawName} takes no value.`);
   }
   const [command, ...paths] = positionals;
+  for (const token of tokens) {
+    const taking = token.kind === 'option' ? takenBy[token.name] : undefined;
+    if (token.kind !== 'option' || !taking || !isOneOf(commands, command ?? '') || taking.includes(command ?? ''))
+      continue;
+    throw new Misuse(`${command} takes no ${token.rawName}: that is for ${taking.join(' and ')}.`);
+  }
   const format = typeof values.format === 'string' ? values.format : 'text';
   const chosen = (values.rule ?? []).filter((rule) => typeof rule === 'string');
   const options = {
@@ -61,6 +80,8 @@ export function readArguments(args: readonly string[]): Arguments {
     format,
     allRules: values['all-rules'] === true,
     rules: chosen,
+    unsafe: values.unsafe === true,
+    dryRun: values['dry-run'] === true,
   };
   return { command, paths, options };
 }

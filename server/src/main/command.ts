@@ -1,8 +1,9 @@
-import type { Settings } from '../core/analyze';
-import { rules } from '../core/rules/index';
-import { unusedSuppression } from '../core/suppression/suppress';
 import { commands, formats, isOneOf, Misuse, type Options, readArguments, suggest } from './arguments';
-import { type Check, check } from './check';
+import { check } from './check';
+import { choosableRules, chosenRules } from './chosen';
+import { fix } from './fix';
+import { toFixText } from './fix-output';
+import { toPatch } from './fix-patch';
 import { toJson, toText } from './output';
 import { version } from './version';
 
@@ -15,7 +16,7 @@ export interface Terminal {
   readonly error: (text: string) => void;
 }
 
-/** 0: nothing found but hints; 1: something found; 2: misuse, or a file that could not be read. */
+/** 0: nothing found, or left, but hints; 1: something found or left; 2: misuse, or a file that could not be read or written. */
 export type ExitCode = 0 | 1 | 2;
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -32,42 +33,54 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { command, paths, options } = readArguments(args);
   if (options.help || command === 'help') return say(help, terminal);
   if (options.version) return say(`${version}\n`, terminal);
-  if (command === undefined)
-    throw new Misuse(`say what to do: ${commands.join(' or ')} (trailseal --help tells more).`);
+  if (command === undefined) throw new Misuse('say what to do: check, fix or rules (trailseal --help tells more).');
   if (!isOneOf(commands, command)) throw new Misuse(`there is no command "${command}"${suggest(command, commands)}`);
   switch (command) {
     case 'rules': {
       if (paths.length > 0) throw new Misuse('rules takes no arguments.');
       return say(listOfRules(), terminal);
     }
-    case 'check': {
-      const { format } = options;
-      if (!isOneOf(formats, format)) throw new Misuse(`there is no format "${format}"${suggest(format, formats)}`);
-      const result = await check(paths.length > 0 ? paths : ['.'], settingsFor(options), terminal.folder);
-      for (const sentence of [...result.unread, ...result.doubts]) terminal.error(`trailseal: ${sentence}\n`);
-      // "No findings" of what could not be read would be a lie.
-      const isEmpty = format === 'text' && result.files === 0 && result.unread.length > 0;
-      if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
-      return exitCode(result);
-    }
+    case 'check':
+      return runCheck(paths, options, terminal);
+    case 'fix':
+      return runFix(paths, options, terminal);
   }
 }
 
-/** A rule that is asked for by name, or with all others, is on even where it is off by default. */
-function settingsFor({ allRules, rules: chosen }: Options): Settings {
-  const ids = rules.map(({ id }) => id);
-  for (const id of chosen) if (!ids.includes(id)) throw new Misuse(`there is no rule "${id}"${suggest(id, ids)}`);
-  const entries = rules.map(({ id, severity }) => {
-    if (chosen.length > 0 && !chosen.includes(id)) return [id, 'off'] as const;
-    return [id, severity === 'off' && (allRules || chosen.length > 0) ? 'warning' : severity] as const;
-  });
-  // Who asks for a rule asks for nothing else.
-  const unused = chosen.length > 0 ? [[unusedSuppression.id, 'off'] as const] : [];
-  return { severities: Object.fromEntries([...entries, ...unused]) };
+async function runCheck(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
+  const { format } = options;
+  if (!isOneOf(formats, format)) throw new Misuse(`there is no format "${format}"${suggest(format, formats)}`);
+  const result = await check(orHere(paths), chosenRules(options), terminal.folder);
+  const { unread, doubts, files, findings } = result;
+  complain([...unread, ...doubts], terminal);
+  // "No findings" of what could not be read would be a lie.
+  const isEmpty = format === 'text' && files === 0 && unread.length > 0;
+  if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
+  return exitCode(unread, findings);
 }
 
-function exitCode({ unread, findings }: Check): ExitCode {
-  if (unread.length > 0) return 2;
+async function runFix(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
+  const { unsafe, dryRun } = options;
+  const result = await fix(orHere(paths), { chosen: chosenRules(options), unsafe, dryRun }, terminal.folder);
+  const { unread, unwritten, doubts, files, left, writings } = result;
+  if (dryRun) terminal.out(toPatch(writings, terminal.folder));
+  complain([...unread, ...unwritten, ...doubts], terminal);
+  // What is for people does not get into what is for `patch`.
+  const say = dryRun ? terminal.error : terminal.out;
+  if (files > 0 || unread.length === 0) say(toFixText(result, dryRun, terminal.colour));
+  return exitCode([...unread, ...unwritten], left);
+}
+
+function orHere(paths: readonly string[]): readonly string[] {
+  return paths.length > 0 ? paths : ['.'];
+}
+
+function complain(sentences: readonly string[], terminal: Terminal): void {
+  for (const sentence of sentences) terminal.error(`trailseal: ${sentence}\n`);
+}
+
+function exitCode(failures: readonly string[], findings: readonly { readonly severity: string }[]): ExitCode {
+  if (failures.length > 0) return 2;
   // A hint is no fault of what is checked.
   return findings.some(({ severity }) => severity !== 'hint') ? 1 : 0;
 }
@@ -78,7 +91,7 @@ function say(text: string, { out }: Terminal): ExitCode {
 }
 
 function listOfRules(): string {
-  const rows = rules.map(({ id, control, severity, title }) => [id, control || '-', severity, title]);
+  const rows = choosableRules.map(({ id, control, severity, title }) => [id, control || '-', severity, title]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('');
 }
@@ -88,9 +101,13 @@ const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and Clo
   trailseal check [PATH...]   checks files and folders, the working directory if none is named
       --format text|json      how findings are printed; text if not said
       --all-rules             also the rules that are off by default
-      --rule ID               this rule only, even if it is off by default; may be given more than once
+      --rule ID               this rule only, even if it is off by default or a hint; may be given more than once
+  trailseal fix [PATH...]     mends what check finds, in the same files and no others, as far as nobody has to be asked
+      --unsafe                also what creates something, costs something or needs a decision: the fix that most people want
+      --dry-run               prints a patch (for patch -p1 or git apply) and changes nothing
+      --all-rules, --rule ID  as for check
   trailseal rules             lists the rules: id, control of Security Hub, severity, what it finds
   trailseal --version
 
-Exit status: 0 nothing found but hints, 1 something found, 2 misuse or a file that could not be read.
+Exit status: 0 nothing found, or left, but hints; 1 something found, or left; 2 misuse, or a file that could not be read or written.
 `;

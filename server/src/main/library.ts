@@ -20,6 +20,8 @@ export interface Library {
   /** Reads what was asked for and is not there. Whether there was something to read. */
   readonly fetch: (asked: Asked) => Promise<boolean>;
   readonly sourceAt: (path: string) => SourceFile | undefined;
+  /** From now on these files of folders that are kept are as given. */
+  readonly put: (changed: readonly SourceFile[]) => void;
 }
 
 export interface ReadFolder {
@@ -102,6 +104,15 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
       return missing.length + unknown.length > 0;
     },
     sourceAt: (path) => sources.get(path),
+    put(changed) {
+      for (const source of changed) {
+        const known = folders.get(source.folder);
+        if (!known) continue;
+        const now = known.sources.map((each) => (each.path === source.path ? source : each));
+        folders.set(source.folder, { ...known, sources: now });
+        sources.set(source.path, source);
+      }
+    },
   };
 }
 

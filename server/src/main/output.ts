@@ -19,10 +19,7 @@ export function toJson({ findings, files }: Check): string {
 
 /** A line per finding, with what led to it indented below, and a sum. */
 export function toText({ findings, files }: Check, colour: boolean): string {
-  const lines = findings.flatMap((finding) => [
-    describe(finding, colour),
-    ...finding.related.map(({ path, line, column, message }) => `    ${path}:${line}:${column} ${message}`),
-  ]);
+  const lines = findings.flatMap((finding) => [describe(finding, colour), ...describeRelated(finding)]);
   // Hints are not what one is to mend before going on, nor what the exit status tells of.
   const hints = findings.filter(({ severity }) => severity === 'hint').length;
   const others = findings.length - hints;
@@ -30,7 +27,11 @@ export function toText({ findings, files }: Check, colour: boolean): string {
   return `${[...lines, `${found} in ${count(files, 'file')}.`].join('\n')}\n`;
 }
 
-function describe({ path, line, column, severity, message, rule }: CheckedFinding, colour: boolean): string {
+export function describeRelated({ related }: CheckedFinding): readonly string[] {
+  return related.map(({ path, line, column, message }) => `    ${path}:${line}:${column} ${message}`);
+}
+
+export function describe({ path, line, column, severity, message, rule }: CheckedFinding, colour: boolean): string {
   const word = colour ? `\u001B[${colours[severity] ?? blue}m${severity}\u001B[0m` : severity;
   return `${path}:${line}:${column} ${word} ${message} ${rule}`;
 }
@@ -38,6 +39,6 @@ function describe({ path, line, column, severity, message, rule }: CheckedFindin
 const blue = 34;
 const colours: Readonly<Record<string, number>> = { error: 31, warning: 33 };
 
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+export function count(number: number, thing: string, things = `${thing}s`): string {
+  return `${number} ${number === 1 ? thing : things}`;
 }

@@ -23,6 +23,12 @@ export function readText(path: string): string | Unread {
   }
 }
 
+/** Whether a file starts with the mark that says it is UTF-8. */
+export function hasMark(path: string): boolean {
+  const bytes = readBytes(path);
+  return !(bytes instanceof Error) && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 function readBytes(path: string): Uint8Array | NodeJS.ErrnoException {
   try {
     return readFileSync(path);

@@ -1,6 +1,6 @@
 import type { PolicyBlueprint, StatementBlueprint } from './policy';
 import { cloudTrail, fromTrail } from './source';
-import { accountOf, type BlueprintPart, type BlueprintText, bucketArn, logPrefix, organizationId } from './text';
+import { accountOf, type BlueprintPart, type BlueprintText, bucketArn, organizationId, prefixedLogs } from './text';
 
 export interface TrailInBucket {
   /** Whether the trail's name holds a wildcard. */
@@ -46,5 +46,5 @@ export function trailBucketPolicy({ namesPattern, organization, prefix }: TrailI
 }
 
 function logsOf(owner: BlueprintPart, prefix: boolean): BlueprintText {
-  return [bucketArn, '/', ...(prefix ? [logPrefix, '/'] : []), 'AWSLogs/', owner, '/*'];
+  return [bucketArn, '/', prefix ? prefixedLogs : 'AWSLogs', '/', owner, '/*'];
 }

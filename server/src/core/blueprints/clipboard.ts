@@ -21,7 +21,7 @@ const placeholders: Readonly<Record<BlueprintPart['kind'], string>> = {
   region: '<REGION>',
   'trail-name': '<TRAIL_NAME>',
   'bucket-arn': 'arn:<PARTITION>:s3:::<BUCKET_NAME>',
-  prefix: '<PREFIX>',
+  'prefixed-logs': '<PREFIX>/AWSLogs',
   organization: '<ORGANIZATION_ID>',
   'log-group-arn': '<LOG_GROUP_ARN>',
 };

@@ -28,13 +28,23 @@ export interface ConditionBlueprint {
   readonly value: BlueprintText;
 }
 
-/** The policy with statement ids that are not in use, as ids are unique in a policy. */
-export function withFreeIds(policy: PolicyBlueprint, inUse: readonly string[]): PolicyBlueprint {
+/** The policy with statement ids that are not in use, as ids are unique in a policy. `user` is the name of what the statements are for. */
+export function withFreeIds(policy: PolicyBlueprint, inUse: readonly string[], user: string): PolicyBlueprint {
   const statements = policy.statements.map((statement) => ({
     ...statement,
-    id: freeName([statement.id], '', (id) => inUse.includes(id)),
+    id: freeName(idsFor(statement.id, user), '', (id) => inUse.includes(id)),
   }));
   return { statements };
+}
+
+/**
+ * The ids that a statement may have, best first. Letters and digits are all that every service takes:
+ * docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+ */
+export function idsFor(id: string, user: string): readonly string[] {
+  const words = user.split(/[^0-9A-Za-z]+/);
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return name === '' ? [id] : [id, `${id}${/^\d/.test(name) ? 'Trail' : ''}${name}`];
 }
 
 /** The part of a policy that adds what is lacking: actions, or actions on a path. */

@@ -7,8 +7,8 @@ export type BlueprintPart =
   /** The name of the trail, or of the event data store. */
   | { readonly kind: 'trail-name' }
   | { readonly kind: 'bucket-arn' }
-  /** The trail's prefix of what it writes to its bucket, without a slash at its end. */
-  | { readonly kind: 'prefix' }
+  /** Where a trail with a prefix has its logs in the bucket: `AWSLogs` below the prefix, without a slash at its end. */
+  | { readonly kind: 'prefixed-logs' }
   /** The id of the organization whose accounts the trail is for. */
   | { readonly kind: 'organization' }
   | { readonly kind: 'log-group-arn' };
@@ -18,6 +18,6 @@ export const accountOf = (of: 'key' | 'trail'): BlueprintPart => ({ kind: 'accou
 export const regionOf = (of: 'key' | 'trail'): BlueprintPart => ({ kind: 'region', of });
 export const trailName: BlueprintPart = { kind: 'trail-name' };
 export const bucketArn: BlueprintPart = { kind: 'bucket-arn' };
-export const logPrefix: BlueprintPart = { kind: 'prefix' };
+export const prefixedLogs: BlueprintPart = { kind: 'prefixed-logs' };
 export const organizationId: BlueprintPart = { kind: 'organization' };
 export const logGroupArn: BlueprintPart = { kind: 'log-group-arn' };

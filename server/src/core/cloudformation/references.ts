@@ -1,4 +1,4 @@
-import { type Data, sectionNamed } from '../syntax/data/tree';
+import type { Data } from '../syntax/data/tree';
 import { intrinsicOf, itemsOf, textOf } from './intrinsic';
 import type { Template } from './template';
 
@@ -23,16 +23,15 @@ export function referencesIn(data: Data): ReadonlySet<string> {
 }
 
 /** Whether a resource refers to another one, right away or by others: what that one refers to then may not be the first. */
-export function reaches({ file }: Template, from: string, to: string): boolean {
-  const members = new Map(sectionNamed(file.content, 'Resources')?.members.map(({ member }) => [member.name, member]));
+export function reaches({ members }: Template, from: string, to: string): boolean {
   const seen = new Set<string>();
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (id === to) return true;
-    const member = members.get(id);
-    if (!member || seen.has(id)) continue;
+    const placed = members.get(id);
+    if (!placed || seen.has(id)) continue;
     seen.add(id);
-    open.push(...referencesIn(member.value()));
+    open.push(...referencesIn(placed.member.value()));
   }
   return false;
 }

@@ -1,4 +1,5 @@
-import { lazy, memoize } from '../lazy';
+import { type Askable, dependenciesOn, type Identity, identities, watched } from '../memory/dependency';
+import { lazy, memoize } from '../memory/lazy';
 import type { Place } from '../model/place';
 import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
@@ -14,13 +15,17 @@ import {
 import { type Span, shift } from '../text/span';
 import { intrinsicOf, itemsOf, memberOf, textOf } from './intrinsic';
 
-/** A CloudFormation template and its parts by name. */
+/** A CloudFormation template and its parts by name. What is asked of it is noted, but for its file. */
 export interface Template {
   readonly file: TemplateFile;
   /** The logical ids of all resources. */
-  readonly ids: ReadonlySet<string>;
+  readonly ids: Pick<ReadonlySet<string>, 'has'>;
+  /** All members of `Resources`, by logical id. */
+  readonly members: ReadonlyMap<string, PlacedMember>;
   /** The resources that have to do with trails, by logical id, in the order of the file. */
   readonly resources: ReadonlyMap<string, TemplateResource>;
+  /** Those of a type. */
+  readonly ofType: (type: string) => readonly TemplateResource[];
   readonly parameters: ReadonlyMap<string, PlacedMember>;
   readonly conditions: ReadonlyMap<string, PlacedMember>;
   readonly mappings: ReadonlyMap<string, PlacedMember>;
@@ -30,7 +35,11 @@ export interface Template {
   readonly mayHaveMore: boolean;
   /** Text of resources that does not read as one: they are being typed. */
   readonly unread: () => readonly string[];
+  /** What was asked of it, to be asked again. */
+  readonly asked: Readonly<Record<TemplatePart, Askable>>;
 }
+
+type TemplatePart = 'ids' | 'members' | 'resources' | 'ofType' | 'parameters' | 'conditions' | 'mappings' | 'flags';
 
 export interface TemplateResource {
   readonly type: string;
@@ -55,17 +64,70 @@ export function readTemplate(file: TemplateFile): Template | undefined {
   if (![...resources.values()].some(({ type }) => judged.includes(type))) return undefined;
   const transforms = transformsIn(file);
   const isIncluded = members.some(({ member }) => member.name === 'Fn::Transform');
-  return {
-    file,
-    ids: new Set([...members.map(({ member }) => member.name), ...resources.keys()]),
-    resources,
-    parameters: membersOf(file, 'Parameters'),
-    conditions: membersOf(file, 'Conditions'),
-    mappings: membersOf(file, 'Mappings'),
+  const flags = {
     hasMacro: transforms.some(isMacro),
     mayHaveMore: isIncluded || transforms.some((name) => isMacro(name) || name === 'AWS::Include'),
+  };
+  const ids = new Set([...members.map(({ member }) => member.name), ...resources.keys()]);
+  const byId = new Map(members.map((placed) => [placed.member.name, placed]));
+  const byType = lazy(() => groupByType(resources));
+  const ofType = (type: string) => byType().get(type) ?? none;
+  const parameters = membersOf(file, 'Parameters');
+  const conditions = membersOf(file, 'Conditions');
+  const mappings = membersOf(file, 'Mappings');
+  const asked: Template['asked'] = {
+    flags: { identityOf: () => [flags.hasMacro, flags.mayHaveMore] },
+    ids: { identityOf: (id = '') => [ids.has(id)] },
+    ofType: { identityOf: (type = '') => ofType(type).flatMap(identityOf) },
+    resources: identities(resources, identityOf),
+    members: identities(byId, identityOfMember),
+    parameters: identities(parameters, identityOfMember),
+    conditions: identities(conditions, identityOfMember),
+    mappings: identities(mappings, identityOfMember),
+  };
+  const asksFor = (part: TemplatePart) => dependenciesOn(asked[part], askIn(part));
+  const [asksForFlags, asksForId, asksForType] = [asksFor('flags'), asksFor('ids'), asksFor('ofType')];
+  return {
+    file,
+    asked,
+    get hasMacro() {
+      asksForFlags();
+      return flags.hasMacro;
+    },
+    get mayHaveMore() {
+      asksForFlags();
+      return flags.mayHaveMore;
+    },
+    ids: {
+      has(id) {
+        asksForId(id);
+        return ids.has(id);
+      },
+    },
+    ofType(type) {
+      asksForType(type);
+      return ofType(type);
+    },
+    resources: watched(resources, asksFor('resources')),
+    members: watched(byId, asksFor('members')),
+    parameters: watched(parameters, asksFor('parameters')),
+    conditions: watched(conditions, asksFor('conditions')),
+    mappings: watched(mappings, asksFor('mappings')),
     unread: lazy(() => (section && section.lost.length > 0 ? unreadIn(section, resources) : [])),
   };
+}
+
+/** Holds on to no template. */
+function askIn(part: TemplatePart): (now: Template) => Askable {
+  return (now) => now.asked[part];
+}
+
+function identityOfMember({ member }: PlacedMember): Identity {
+  return [member];
+}
+
+function identityOf({ name, placed }: TemplateResource): Identity {
+  return [name, placed.member];
 }
 
 /** What stands between the members of a section, and in those that do not read. */
@@ -84,20 +146,22 @@ function unreadIn(
 }
 
 export function resourcesOfType(template: Template, type: string): readonly TemplateResource[] {
-  return byType(template).get(type) ?? none;
+  return template.ofType(type);
 }
 
 const none: readonly TemplateResource[] = [];
 
-const byType = memoize((template: Template): ReadonlyMap<string, readonly TemplateResource[]> => {
+function groupByType(
+  resources: ReadonlyMap<string, TemplateResource>,
+): ReadonlyMap<string, readonly TemplateResource[]> {
   const found = new Map<string, TemplateResource[]>();
-  for (const resource of template.resources.values()) {
+  for (const resource of resources.values()) {
     const same = found.get(resource.type);
     if (same) same.push(resource);
     else found.set(resource.type, [resource]);
   }
   return found;
-});
+}
 
 /** The place of a part of the template, whose spans count from its owner. */
 export function placeOf(template: Template, { owner, span }: Pick<Data, 'owner' | 'span'>): Place {

@@ -5,6 +5,8 @@ import type { Value } from './value';
 /** Trails and what they use, whatever language they are written in. */
 export interface Project {
   readonly trails: readonly Trail[];
+  /** Itself, or all of what it is a part of. */
+  readonly whole: () => Project;
   readonly stores: () => readonly EventDataStore[];
   /** Made when asked for: only fixes want them. */
   readonly keys: () => readonly Key[];
@@ -80,6 +82,8 @@ export interface Recorder<T> extends Resource {
 }
 
 export interface Trail extends Recorder<Trail> {
+  /** Notes what says that there is the trail, and where: for one who keeps what is found of it. See `tracking.ts`. */
+  readonly noteOrigin: () => void;
   readonly logging: Switch;
   readonly logFileValidation: Switch;
   readonly multiRegion: Switch;

@@ -11,6 +11,9 @@ export interface Rule {
   readonly title: string;
   /** `off` where it has to be asked for. */
   readonly severity: Severity | 'off';
+  /** What it goes through; trails, where nothing is said. */
+  readonly about?: 'stores';
+  /** Has the same to say of trails that share no bucket and no key whether they are judged together or apart. */
   readonly check: (project: Project) => Iterable<Finding>;
   /** Why each resource that the rule looks at has the verdict that it has, reported or not. */
   readonly explain?: (project: Project) => Iterable<Explanation>;

@@ -24,6 +24,12 @@ export const vocabulary = {
     attributes: {
       name: { terraform: 'name', cloudformation: 'Name' },
       key: { terraform: 'kms_key_id', cloudformation: 'KmsKeyId' },
+      multiRegion: { terraform: 'multi_region_enabled', cloudformation: 'MultiRegionEnabled' },
+      terminationProtection: {
+        terraform: 'termination_protection_enabled',
+        cloudformation: 'TerminationProtectionEnabled',
+      },
+      retention: { terraform: 'retention_period', cloudformation: 'RetentionPeriod' },
     },
   },
   key: {
@@ -58,6 +64,9 @@ export const vocabulary = {
     cloudformation: 'AWS::S3::Bucket',
     attributes: {
       name: { terraform: 'bucket', cloudformation: 'BucketName' },
+      namePrefix: { terraform: 'bucket_prefix' },
+      versioning: { cloudformation: 'VersioningConfiguration' },
+      ownership: { cloudformation: 'OwnershipControls' },
       acl: { terraform: 'acl', cloudformation: 'AccessControl' },
       encryption: { terraform: 'server_side_encryption_configuration', cloudformation: 'BucketEncryption' },
       accessLog: { terraform: 'logging', cloudformation: 'LoggingConfiguration' },
@@ -77,6 +86,14 @@ export const vocabulary = {
     terraform: 'aws_s3_bucket_acl',
     attributes: { bucket: { terraform: 'bucket' }, acl: { terraform: 'acl' } },
   },
+  bucketVersioning: {
+    terraform: 'aws_s3_bucket_versioning',
+    attributes: { bucket: { terraform: 'bucket' } },
+  },
+  bucketOwnership: {
+    terraform: 'aws_s3_bucket_ownership_controls',
+    attributes: { bucket: { terraform: 'bucket' } },
+  },
   bucketLogging: {
     terraform: 'aws_s3_bucket_logging',
     attributes: { bucket: { terraform: 'bucket' }, target: { terraform: 'target_bucket' } },
@@ -84,6 +101,11 @@ export const vocabulary = {
   accessBlock: {
     terraform: 'aws_s3_bucket_public_access_block',
     attributes: { bucket: { terraform: 'bucket' } },
+  },
+  logGroup: {
+    terraform: 'aws_cloudwatch_log_group',
+    cloudformation: 'AWS::Logs::LogGroup',
+    attributes: { retention: { terraform: 'retention_in_days', cloudformation: 'RetentionInDays' } },
   },
   accountAccessBlock: { terraform: 'aws_s3_account_public_access_block' },
   bucketPolicy: {

@@ -13,6 +13,7 @@ export const eventDataStoreWithoutKmsKey: Rule = {
   control: 'CloudTrail.10',
   title: 'An event data store is not encrypted with a KMS key',
   severity: 'warning',
+  about: 'stores',
   *check(project) {
     for (const store of project.stores()) {
       const { kmsKey } = store;

@@ -77,7 +77,7 @@ export function keyMeant(
   keys: readonly Key[],
   permissionOf: (key: Key) => Permission,
 ): Key | undefined {
-  const isUsed = ({ address }: Key) => usedKeys(project).some(({ resource }) => resource.address === address);
+  const isUsed = ({ address }: Key) => usedKeys(project.whole()).some(({ resource }) => resource.address === address);
   return (
     keys.find((key) => isLiteral(permissionOf(key).value, true)) ??
     keys.find((key) => (/trail|audit|log/i.test(key.address) || isUsed(key)) && canBeLet(permissionOf(key)))

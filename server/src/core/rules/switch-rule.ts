@@ -43,15 +43,15 @@ export function switchRule({ settingOf, isWrong, says, safety, needs = () => [],
   };
 }
 
-/** The fix that sets a setting of a resource to true, with other changes that this takes. */
+/** The fix that sets a setting of a resource to true, with other changes that this takes; none where those cannot be made. */
 export function turnOn(
   resource: string,
   setting: Switch,
   safety: Fix['safety'],
-  others: readonly Change[] | undefined = [],
+  others: readonly Change[] | undefined,
 ): readonly Fix[] {
-  const name = others && setting.setBy(true);
-  if (name === undefined) return [];
+  const name = setting.setBy(true);
+  if (name === undefined || !others) return [];
   const change = { kind: 'set-switch', resource, setting: setting.name, value: true } as const;
   return [{ title: message('Set {0} to true', name), safety, preferred: true, changes: [change, ...others] }];
 }
@@ -59,6 +59,11 @@ export function turnOn(
 /** Off, because it is written or because nothing is. */
 export function isNotOn(value: Value): boolean {
   return always(value, (arm) => arm.kind === 'absent' || truth(arm) === false);
+}
+
+/** Off in one of the cases at least: for one of several trails, or depending on what nobody knows. */
+export function mayBeOff(value: Value): boolean {
+  return !always(value, (arm) => truth(arm) !== false);
 }
 
 /** Off because it is written. */

@@ -26,7 +26,7 @@ export const trailKeyWithoutRotation: Rule = {
         message: withCause(sentence, causeOf(trail, key.rotation)),
         related: relatedToUsed(trail, key, key.rotation),
         // The first two rotations add to the price of the key: docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
-        fixes: () => turnOn(key.address, key.rotation, 'suggestion'),
+        fixes: () => turnOn(key.address, key.rotation, 'suggestion', []),
       };
     }
   },

@@ -1,6 +1,6 @@
 import { message } from '../model/message';
 import type { Trail } from '../model/project';
-import { isNotOn, isOff, switchRule } from './switch-rule';
+import { isNotOn, mayBeOff, switchRule } from './switch-rule';
 
 /** Security Hub CloudTrail.1: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1 */
 export const trailSingleRegion = switchRule({
@@ -22,7 +22,7 @@ export const trailSingleRegion = switchRule({
  * docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html (InvalidParameterCombinationException)
  */
 function withGlobalEvents({ address, globalServiceEvents: { name, value, setBy } }: Trail) {
-  if (!isOff(value)) return [];
+  if (!mayBeOff(value)) return [];
   if (setBy(true) === undefined) return undefined;
   return [{ kind: 'set-switch', resource: address, setting: name, value: true } as const];
 }

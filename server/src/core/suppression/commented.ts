@@ -1,4 +1,4 @@
-import { memoize } from '../lazy';
+import { memoize } from '../memory/lazy';
 import type { HclTerraformFile, TemplateFile } from '../source';
 import type { Member } from '../syntax/data/tree';
 import type { Block } from '../syntax/hcl/tree';

@@ -1,4 +1,4 @@
-import { memoize } from '../lazy';
+import { memoize } from '../memory/lazy';
 import type { HclTerraformFile, TemplateFile, TerraformFile } from '../source';
 import type { Data, Entry, Member, PlacedMember } from '../syntax/data/tree';
 import type { Block, TopLevelBlock } from '../syntax/hcl/tree';

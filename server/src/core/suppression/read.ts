@@ -1,4 +1,4 @@
-import { memoize } from '../lazy';
+import { memoize } from '../memory/lazy';
 import type { SourceFile } from '../source';
 import { suppressionsInHcl, suppressionsInYaml } from './commented';
 import { mayHoldSuppression } from './markers';

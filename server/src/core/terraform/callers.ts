@@ -1,4 +1,5 @@
-import { memoize } from '../lazy';
+import { memoize } from '../memory/lazy';
+import { type Kept, keep, use } from '../memory/tracking';
 import { calledModule } from './evaluation/named-values';
 import { type CalledModule, type Instance, rootInstance, type World } from './instance';
 import type { Module } from './module';
@@ -13,12 +14,12 @@ const mostCallers = 1000;
 export function callersOf(module: Module, world: World): Callers {
   const known = callersIn(world);
   const found = known.get(module);
-  if (found) return found;
+  if (found) return use(found);
   // Modules that call each other in a circle are called by nobody who could run them.
-  known.set(module, { instances: [], isComplete: true });
-  const callers = findCallers(module, world);
+  known.set(module, { value: { instances: [], isComplete: true }, noted: undefined });
+  const callers = keep(() => findCallers(module, world));
   known.set(module, callers);
-  return callers;
+  return use(callers);
 }
 
 export interface Callers {
@@ -27,7 +28,7 @@ export interface Callers {
   readonly isComplete: boolean;
 }
 
-const callersIn = memoize((_world: World) => new Map<Module, Callers>());
+const callersIn = memoize((_world: World) => new Map<Module, Kept<Callers>>());
 
 function findCallers(module: Module, world: World): Callers {
   const folders = world.callersOf(module.folder);

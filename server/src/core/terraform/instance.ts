@@ -1,3 +1,5 @@
+import { makeResults, memoize, type Results } from '../memory/lazy';
+import type { Kept } from '../memory/tracking';
 import type { Message } from '../model/message';
 import type { Value, WayStep } from '../model/value';
 import type { Bindings } from './evaluation/evaluate';
@@ -30,8 +32,8 @@ export interface Instance {
   /** What variables are instead of what they are given, for one who asks what would be if. */
   readonly supposed: Bindings;
   /** What names stand for is worked out once. */
-  readonly values: Map<string, Value>;
-  readonly calls: Map<string, CalledModule>;
+  readonly values: Map<string, Kept<Value>>;
+  readonly calls: Results<string, CalledModule>;
 }
 
 export interface ModuleCall {
@@ -69,14 +71,21 @@ export type Repetition =
 
 export const noBindings: Bindings = new Map();
 
-/** The module by itself. */
-export function rootInstance(module: Module, world: World, supposed = noBindings): Instance {
+/** The module by itself: made once, as what is worked out of it is kept with it. */
+export function rootInstance(module: Module, world: World): Instance {
+  return rootsIn(world)(module, () => supposedInstance(module, world, noBindings));
+}
+
+const rootsIn = memoize((_world: World) => makeResults<Module, Instance>());
+
+/** The module as it would be by itself if its variables were these. */
+export function supposedInstance(module: Module, world: World, supposed: Bindings): Instance {
   return makeInstance({ module, world, call: undefined, prefix: '', path: '.', supposed });
 }
 
 /** An instance of which nothing has been worked out. */
 export function makeInstance(parts: Omit<Instance, 'values' | 'calls'>): Instance {
-  return { ...parts, values: new Map(), calls: new Map() };
+  return { ...parts, values: new Map(), calls: makeResults() };
 }
 
 /** The instance and its callers, up to the one that is judged. */

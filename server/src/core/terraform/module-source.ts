@@ -1,4 +1,4 @@
-import { memoize } from '../lazy';
+import { memoize } from '../memory/lazy';
 import { joinPath } from '../text/path';
 import { callNames, chainOf, type Instance } from './instance';
 import { findAttribute, type LocatedBlock } from './module';

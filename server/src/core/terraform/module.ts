@@ -1,21 +1,25 @@
-import { lazy } from '../lazy';
+import { type Askable, dependenciesOn, type Identity, identities, watched } from '../memory/dependency';
+import { lazy, makeResults } from '../memory/lazy';
 import type { Place } from '../model/place';
 import type { TerraformFile, VariablesFile } from '../source';
 import { type Attribute, attributeNamed, type Block, blocksOfType, type TopLevelBlock } from '../syntax/hcl/tree';
+import { mentions } from '../text/mention';
 import { type Span, shift } from '../text/span';
 
-/** The files of one folder, and their blocks by what they are referred to as. */
+/** The files of one folder, and their blocks by what they are referred to as. What is asked of it is noted, but for its files. */
 export interface Module {
   readonly folder: string;
   readonly files: readonly TerraformFile[];
   /** Whether some text of it is being typed, and may be a block that is not seen. */
   readonly isUnfinished: boolean;
-  /** The texts between blocks that do not read as one. */
-  readonly unread: () => readonly string[];
+  /** Whether some text between blocks that does not read as one mentions a name. */
+  readonly mayMention: (name: string) => boolean;
   /** By address: `aws_cloudtrail.main`, `data.aws_region.current`. Of several blocks with one address, the first. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The managed resources of a type, each block of them, in the order of files and lines. */
   readonly managed: (type: string) => readonly Resource[];
+  /** The blocks of a type, such as `provider`. */
+  readonly blocks: (type: string) => readonly LocatedBlock[];
   /** By name, without `var.` */
   readonly variables: ReadonlyMap<string, LocatedBlock>;
   /** By name, without `local.` */
@@ -26,7 +30,21 @@ export interface Module {
   readonly outputs: ReadonlyMap<string, LocatedBlock>;
   /** The values that the files of variables which Terraform reads by itself give, by name. */
   readonly assignments: ReadonlyMap<string, LocatedAttribute>;
+  /** What was asked of it, to be asked again. */
+  readonly asked: Readonly<Record<ModulePart, Askable>>;
 }
+
+type ModulePart =
+  | 'isUnfinished'
+  | 'mayMention'
+  | 'resources'
+  | 'managed'
+  | 'blocks'
+  | 'variables'
+  | 'locals'
+  | 'calls'
+  | 'outputs'
+  | 'assignments';
 
 /** A top-level block and its file. */
 export interface LocatedBlock extends TopLevelBlock {
@@ -68,42 +86,107 @@ export function makeModule(
     return blocks.map((block) => ({ ...block, overrides: overrides().get(idOf(block)) ?? none }));
   };
   const allResources = lazy(() => ofTypes('resource', 'data').flatMap(asResource));
+  const isUnfinished = lazy(() =>
+    files.some((file) => file.language === 'terraform' && file.content.openings.length > 0),
+  );
+  const unread = lazy(() => files.flatMap(unreadIn));
+  const mayMention = (name: string) => unread().some((text) => mentions(text, name));
   const parts = {
     resources: lazy(() => firstOf(allResources(), ({ address }) => address)),
-    byType: lazy(() => groupBy(allResources().filter(isManaged), ({ type }) => type)),
+    managed: lazy(() => groupBy(allResources().filter(isManaged), ({ type }) => type)),
+    blocks: makeResults<string, readonly LocatedBlock[]>(),
     variables: lazy(() => firstOf(ofTypes('variable'), labelOf)),
     calls: lazy(() => firstOf(ofTypes('module'), labelOf)),
     outputs: lazy(() => firstOf(ofTypes('output'), labelOf)),
     locals: lazy(() => attributesByName([...ofTypes('locals'), ...(overrides().get('locals') ?? none)])),
     assignments: lazy(() => attributesByName(blocksOf([...variableFiles].sort(byPrecedence), anyType))),
   };
+  const blocks = (type: string) => parts.blocks(type, () => ofTypes(type));
+  const asked: Module['asked'] = {
+    isUnfinished: { identityOf: () => [isUnfinished()] },
+    mayMention: { identityOf: (name = '') => [mayMention(name)] },
+    resources: lazyIdentities(parts.resources, identityOf),
+    managed: { identityOf: (type = '') => (parts.managed().get(type) ?? noResources).flatMap(identityOf) },
+    blocks: { identityOf: (type = '') => blocks(type).flatMap(identityOf) },
+    variables: lazyIdentities(parts.variables, identityOf),
+    locals: lazyIdentities(parts.locals, identityOfAttribute),
+    calls: lazyIdentities(parts.calls, identityOf),
+    outputs: lazyIdentities(parts.outputs, identityOf),
+    assignments: lazyIdentities(parts.assignments, identityOfAttribute),
+  };
+  const asksFor = (part: ModulePart) => dependenciesOn(asked[part], askIn(folder, part));
+  const [asksForUnfinished, asksForMention] = [asksFor('isUnfinished'), asksFor('mayMention')];
+  const [asksForManaged, asksForBlocks] = [asksFor('managed'), asksFor('blocks')];
+  const watchedParts = {
+    resources: lazy(() => watched(parts.resources(), asksFor('resources'))),
+    variables: lazy(() => watched(parts.variables(), asksFor('variables'))),
+    calls: lazy(() => watched(parts.calls(), asksFor('calls'))),
+    outputs: lazy(() => watched(parts.outputs(), asksFor('outputs'))),
+    locals: lazy(() => watched(parts.locals(), asksFor('locals'))),
+    assignments: lazy(() => watched(parts.assignments(), asksFor('assignments'))),
+  };
   return {
     folder,
     files,
+    asked,
     get isUnfinished() {
-      return files.some((file) => file.language === 'terraform' && file.content.openings.length > 0);
+      asksForUnfinished();
+      return isUnfinished();
     },
-    unread: lazy(() => files.flatMap(unreadIn)),
+    mayMention(name) {
+      asksForMention(name);
+      return mayMention(name);
+    },
+    managed(type) {
+      asksForManaged(type);
+      return parts.managed().get(type) ?? noResources;
+    },
+    blocks(type) {
+      asksForBlocks(type);
+      return blocks(type);
+    },
     get resources() {
-      return parts.resources();
+      return watchedParts.resources();
     },
-    managed: (type) => parts.byType().get(type) ?? noResources,
     get variables() {
-      return parts.variables();
+      return watchedParts.variables();
     },
     get calls() {
-      return parts.calls();
+      return watchedParts.calls();
     },
     get outputs() {
-      return parts.outputs();
+      return watchedParts.outputs();
     },
     get locals() {
-      return parts.locals();
+      return watchedParts.locals();
     },
     get assignments() {
-      return parts.assignments();
+      return watchedParts.assignments();
     },
   };
+}
+
+/** The modules that there are at one time. */
+export interface Modules {
+  readonly moduleIn: (folder: string) => Module | undefined;
+}
+
+/** Holds on to no module. */
+function askIn(folder: string, part: ModulePart): (now: Modules) => Askable | undefined {
+  return (now) => now.moduleIn(folder)?.asked[part];
+}
+
+function lazyIdentities<T>(map: () => ReadonlyMap<string, T>, identityOfOne: (one: T) => Identity): Askable {
+  return { identityOf: (name) => identities(map(), identityOfOne).identityOf(name) };
+}
+
+/** A block whose text is the same stays the same value, wherever it has moved to. */
+function identityOf({ block, file, overrides }: LocatedBlock): Identity {
+  return [block, file.path, ...overrides.flatMap(identityOf)];
+}
+
+function identityOfAttribute({ name, owner }: LocatedAttribute): Identity {
+  return [name, ...identityOf(owner)];
 }
 
 function unreadIn(file: TerraformFile): readonly string[] {

@@ -1,4 +1,4 @@
-import { memoize } from '../lazy';
+import { makeResults, memoize } from '../memory/lazy';
 import type { Block, Expression, ForExpression, Step } from '../syntax/hcl/tree';
 import type { LocatedBlock, Module } from './module';
 
@@ -45,13 +45,10 @@ export function expressionsIn(block: Block): readonly Expression[] {
 
 /** Worked out once in a module: there may be many keys that lead to the same documents. */
 function referencesOf(module: Module, address: string): readonly string[] {
-  const known = referencesOfModule(module);
-  const found = known.get(address) ?? [...new Set(expressionsOf(module, address).flatMap(referencesIn))];
-  known.set(address, found);
-  return found;
+  return referencesOfModule(module)(address, () => [...new Set(expressionsOf(module, address).flatMap(referencesIn))]);
 }
 
-const referencesOfModule = memoize((_module: Module) => new Map<string, readonly string[]>());
+const referencesOfModule = memoize((_module: Module) => makeResults<string, readonly string[]>());
 
 function expressionsOf(module: Module, address: string): readonly Expression[] {
   const [root, name = ''] = address.split('.');

@@ -1,4 +1,5 @@
-import { memoize } from '../lazy';
+import { type Askable, dependenciesOn } from '../memory/dependency';
+import { memoize } from '../memory/lazy';
 import { isTerraform, isVariables, type SourceFile } from '../source';
 import type { Asked, Surroundings } from '../surroundings';
 import type { World } from './instance';
@@ -28,7 +29,7 @@ export function worldOf(
   { filesIn, textOf, callersOf, resolve, hasNoRecorder = () => false }: Surroundings,
   asked: { readonly [kind in keyof Asked]: Set<string> },
 ): World {
-  return {
+  return watchedWorld({
     resolve,
     hasNoRecorder,
     moduleIn(folder) {
@@ -46,5 +47,49 @@ export function worldOf(
       asked.callers.add(folder);
       return callersOf(folder);
     },
+  });
+}
+
+/** The same, where what is asked is noted. */
+function watchedWorld(world: World): World {
+  const asksForNoRecorder = dependenciesOn(recordersIn(world), recordersIn);
+  const asksForModule = dependenciesOn(modulesIn(world), modulesIn);
+  const asksForText = dependenciesOn(textsIn(world), textsIn);
+  const asksForCallers = dependenciesOn(callersIn(world), callersIn);
+  return {
+    resolve: world.resolve,
+    hasNoRecorder(folder) {
+      asksForNoRecorder(folder);
+      return world.hasNoRecorder(folder);
+    },
+    moduleIn(folder) {
+      asksForModule(folder);
+      return world.moduleIn(folder);
+    },
+    textOf(path) {
+      asksForText(path);
+      return world.textOf(path);
+    },
+    callersOf(folder) {
+      asksForCallers(folder);
+      return world.callersOf(folder);
+    },
   };
+}
+
+function recordersIn({ hasNoRecorder }: World): Askable {
+  return { identityOf: (folder = '') => [hasNoRecorder(folder)] };
+}
+
+/** What is in a module is noted where it is asked for. */
+function modulesIn({ moduleIn }: World): Askable {
+  return { identityOf: (folder = '') => [moduleIn(folder) !== undefined] };
+}
+
+function textsIn({ textOf }: World): Askable {
+  return { identityOf: (path = '') => [textOf(path)] };
+}
+
+function callersIn({ callersOf }: World): Askable {
+  return { identityOf: (folder = '') => callersOf(folder) ?? [undefined] };
 }

@@ -20,6 +20,12 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(from);
 }
 
+/** Where what stands at an offset is after the edits, which are disjoint and sorted. */
+export function moveOffset(offset: number, edits: readonly TextEdit[]): number {
+  const before = edits.filter(({ span }) => span.end <= offset);
+  return before.reduce((moved, { span, text }) => moved + text.length - (span.end - span.start), offset);
+}
+
 /** The edits sorted by place. Throws where two of them overlap: that is a fault of the writer, never of its input. */
 export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -1,4 +1,5 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
+import { type Kept, keep, use } from '../../memory/tracking';
 import type { Origin, Value, WayStep } from '../../model/value';
 import { along, choice, emptyIsAbsent, joinWays, literal, truth, unfinished, unknown } from '../../model/values';
 import { type Data, findEntry, type Member, type Sequence } from '../../syntax/data/tree';
@@ -82,13 +83,14 @@ export function evaluate(data: Data, scope: Scope, depth = 0): Value {
   // The same data may stand in many places, by aliases: each is worked out once.
   const values = scope.underWay.length > 0 || scope.loopVariable !== undefined ? undefined : valuesOf(scope.template);
   const known = values?.get(data);
-  if (known) return known;
-  const value = evaluateOnce(data, scope, depth);
-  values?.set(data, value);
-  return value;
+  if (known) return use(known);
+  if (!values) return evaluateOnce(data, scope, depth);
+  const value = keep(() => evaluateOnce(data, scope, depth));
+  values.set(data, value);
+  return use(value);
 }
 
-const valuesOf = memoize((_template: Template) => new WeakMap<Data, Value>());
+const valuesOf = memoize((_template: Template) => new WeakMap<Data, Kept<Value>>());
 
 function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
   const origin: Origin = { place: placeOf(scope.template, data), way: [] };

@@ -1,10 +1,11 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { equals, textOf } from '../../model/policy/text';
 import type { Text } from '../../model/text';
 import type { Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { resourcesOfType, type Template, type TemplateResource } from '../template';
+import { firewall, identityOfResource } from './firewall';
 
 /** Whether a value is the name of a bucket of the template; undefined where that is not known. */
 export function namesBucket(template: Template, value: Value, bucket: TemplateResource): boolean | undefined {
@@ -41,9 +42,18 @@ export function bucketReferredTo(template: Template, value: Value): TemplateReso
 export function bucketNamed(template: Template, value: Value): TemplateResource | undefined {
   const referred = bucketReferredTo(template, value);
   if (referred) return referred;
-  const buckets = resourcesOfType(template, vocabulary.bucket.cloudformation);
-  const [only, ...others] = buckets.filter((bucket) => namesBucket(template, value, bucket) === true);
+  const [only, ...others] = firewall(
+    template,
+    (now) => bucketsWith(now, value),
+    (found) => found.map(identityOfResource),
+  );
   return others.length === 0 ? only : undefined;
+}
+
+function bucketsWith(template: Template, name: Value): readonly TemplateResource[] {
+  return resourcesOfType(template, vocabulary.bucket.cloudformation).filter(
+    (bucket) => namesBucket(template, name, bucket) === true,
+  );
 }
 
 /** The name that a bucket is given. */

@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Bucket, Permission } from '../../model/project';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
@@ -30,7 +30,7 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
   const isPublic = lazy(() => readPublicity(template, resource));
   const logging = lazy(() => readSetting(template, resource, accessLog.cloudformation));
   const isInLoop = resource.loopVariable !== undefined;
-  const permissions = new Map<string, Permission>();
+  const permissions = makeResults<string, Permission>();
   return {
     address: resource.name,
     header,
@@ -58,10 +58,7 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
       return logging();
     },
     takesAccessLog: () => !isInLoop && takesAccessLog(resource),
-    letsWrite: ({ address }) => {
-      const permission = permissions.get(address) ?? letsWrite(template, resource, template.resources.get(address));
-      permissions.set(address, permission);
-      return permission;
-    },
+    letsWrite: ({ address }) =>
+      permissions(address, () => letsWrite(template, resource, template.resources.get(address))),
   };
 }

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { TrailIdentity } from '../../model/policy/requests';
 import type { Patterns, Policy, Statement } from '../../model/policy/statement';
 import { joined, textOf } from '../../model/policy/text';

@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, makeResults, memoize } from '../../memory/lazy';
 import { equals, textOf } from '../../model/policy/text';
 import type { Key, Permission } from '../../model/project';
 import type { Text } from '../../model/text';
@@ -37,7 +37,7 @@ function makeKey(template: Template, resource: TemplateResource): Key {
     if (answers.includes(false)) return false;
     return answers.includes(undefined) ? undefined : true;
   });
-  const permissions = new Map<string, Permission>();
+  const permissions = makeResults<string, Permission>();
   const open = lazy(() => isOpen(template, resource));
   return {
     address: resource.name,
@@ -56,13 +56,10 @@ function makeKey(template: Template, resource: TemplateResource): Key {
     get isRotatable() {
       return isRotatable();
     },
-    letsUse: ({ address }, forBucketKey) => {
-      const id = `${address} ${forBucketKey === true}`;
-      const permission =
-        permissions.get(id) ?? letsUse(template, resource, template.resources.get(address), forBucketKey);
-      permissions.set(id, permission);
-      return permission;
-    },
+    letsUse: ({ address }, forBucketKey) =>
+      permissions(`${address} ${forBucketKey === true}`, () =>
+        letsUse(template, resource, template.resources.get(address), forBucketKey),
+      ),
     isOpen: () => open(),
   };
 }

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { letsAccessLogsIn } from '../../model/policy/log-delivery';
 import type { Value } from '../../model/value';
 import { isLiteral, isUnfinished } from '../../model/values';
@@ -8,6 +8,7 @@ import { evaluateProperty } from '../evaluation/evaluate';
 import { memberOf } from '../intrinsic';
 import { resourcesOfType, type Template, type TemplateResource } from '../template';
 import { namesBucket } from './bucket-names';
+import { firewall } from './firewall';
 import { policyIn, policySettingOfBucket } from './permissions';
 
 /**
@@ -24,13 +25,26 @@ export function isLogTarget(template: Template, bucket: TemplateResource): boole
   const isOwn = own?.kind === 'mapping' && destination.kind === 'absent' && own.entries.length > 0;
   if (isOwn || namesBucket(template, destination, bucket) === true) return true;
   if (letsLogsIn(template, bucket)) return true;
-  const answers = destinationsIn(template).flatMap(({ of, value }) => {
+  const answers = firewall(
+    template,
+    (now) => destinationAnswers(now, now.resources.get(bucket.name)),
+    (found) => found,
+  );
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+/** Of each that writes logs elsewhere, whether it does so to the bucket. */
+function destinationAnswers(
+  template: Template,
+  bucket: TemplateResource | undefined,
+): readonly (boolean | undefined)[] {
+  if (!bucket) return [];
+  return destinationsIn(template).flatMap(({ of, value }) => {
     // What is being typed may come to name any bucket: those that it does not name yet are left as they are.
     if (of === bucket || (isUnfinished(value) && !mentions(of.placed.member.text, bucket.name))) return [];
     return [namesBucket(template, value, bucket)];
   });
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? undefined : false;
 }
 
 /** Whether its policy is written for those who deliver such logs. */

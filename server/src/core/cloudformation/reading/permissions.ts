@@ -2,7 +2,7 @@ import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { statementsAsJson } from '../../blueprints/clipboard';
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
 import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import { wayOf } from '../../model/policy/document';
 import { bucketHinges, decidingWay, type Hinge } from '../../model/policy/hinges';
@@ -206,12 +206,12 @@ function usesBucketKey(template: Template, trail: TemplateResource): boolean {
 function takesConditions(template: Template, key: TemplateResource, places: readonly Place[]): boolean {
   const policy = policyOfKey(template, key);
   if (typeof policy === 'string') return false;
-  const { statements } = policy;
+  const { statements, items } = policy;
   const isOwn = (item: Data) =>
     item.owner === statements.owner &&
     item.span.start >= statements.span.start &&
     item.span.end <= statements.span.end &&
     ownMapping(item, 'Condition') !== 'shared';
-  const own = statements.items.filter(isOwn).map((item) => placeOf(template, item).span.start);
+  const own = items.filter(isOwn).map((item) => placeOf(template, item).span.start);
   return places.every(({ span }) => own.includes(span.start));
 }

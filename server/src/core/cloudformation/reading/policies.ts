@@ -1,22 +1,26 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Value } from '../../model/value';
 import { isUnfinished } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
-import { type Mapping, type Member, type Sequence, sectionNamed } from '../../syntax/data/tree';
+import { mayBecomeItem } from '../../syntax/data/become-list';
+import { type Data, type Mapping, type Member, type Sequence, sectionNamed } from '../../syntax/data/tree';
 import { mentions } from '../../text/mention';
 import { isNeverCreated } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { memberOf, textOf } from '../intrinsic';
 import { resourcesOfType, type Template, type TemplateResource } from '../template';
 import { bucketReferredTo, namesBucket } from './bucket-names';
-import { ownMapping, ownProperties, ownSequence } from './own';
+import { firewall, identityOfResource } from './firewall';
+import { ownEntry, ownMapping, ownProperties, ownSequence } from './own';
 
-/** A policy whose list of statements is written directly, in its resource: others can be put after them. */
+/** A policy whose statements are written directly, in its resource: others can be put after them. */
 export interface WrittenPolicy {
   /** What it is a property of: the key itself, or the bucket policy. */
   readonly resource: TemplateResource;
   readonly document: Mapping;
-  readonly statements: Sequence;
+  /** A list of them, or one alone. */
+  readonly statements: Sequence | Mapping;
+  readonly items: readonly Data[];
   /** The ids that its statements have. */
   readonly ids: readonly string[];
 }
@@ -52,46 +56,69 @@ const policiesIn = memoize((template: Template) =>
 );
 
 function findPolicies(template: Template, bucket: TemplateResource): BucketPolicies {
-  const { plain, others } = policiesByBucket(template);
-  const named = others.map(({ policy, value }) =>
-    isUnfinished(value) && !mentions(policy.placed.member.text, bucket.name)
-      ? false
-      : namesBucket(template, value, bucket),
+  const { plain, others } = firewall(
+    template,
+    (now) => policiesThatMayBeOf(now, bucket.name),
+    (found) => [...found.plain.map(identityOfResource), undefined, ...found.others.map(identityOfResource)],
   );
-  const sure = [
-    ...(plain.get(bucket.name) ?? []),
-    ...others.flatMap(({ policy }, index) => (named[index] === true ? [policy] : [])),
-  ];
+  const named = others.map((policy) => {
+    const value = bucketOf(template, policy);
+    return isUnfinished(value) && !mentions(policy.placed.member.text, bucket.name)
+      ? false
+      : namesBucket(template, value, bucket);
+  });
+  const sure = [...plain, ...others.flatMap((policy, index) => (named[index] === true ? [policy] : []))];
   return {
     sure,
     mayHaveOthers:
       template.mayHaveMore ||
       named.includes(undefined) ||
       isHandedOver(template, bucket) ||
-      begunIn(template).some((text) => mentions(text, bucket.name)),
+      isBegunFor(template, bucket),
   };
+}
+
+/** Those that refer to the bucket, and those of which it has to be worked out what they refer to. */
+function policiesThatMayBeOf(template: Template, bucket: string) {
+  const { plain, others } = policiesByBucket(template);
+  return { plain: plain.get(bucket) ?? [], others };
+}
+
+function bucketOf(template: Template, policy: TemplateResource): Value {
+  return evaluateProperty(template, policy, vocabulary.bucketPolicy.attributes.bucket.cloudformation);
 }
 
 /** The bucket policies by the bucket that they refer to, and those of which that has to be worked out. */
 const policiesByBucket = memoize((template: Template) => {
-  const { cloudformation, attributes } = vocabulary.bucketPolicy;
+  const { cloudformation } = vocabulary.bucketPolicy;
   const plain = new Map<string, TemplateResource[]>();
-  const others: { readonly policy: TemplateResource; readonly value: Value }[] = [];
+  const others: TemplateResource[] = [];
   for (const policy of resourcesOfType(template, cloudformation)) {
     if (isNeverCreated(template, policy)) continue;
-    const value = evaluateProperty(template, policy, attributes.bucket.cloudformation);
-    const bucket = bucketReferredTo(template, value);
+    const bucket = bucketReferredTo(template, bucketOf(template, policy));
     const same = bucket && plain.get(bucket.name);
     if (same) same.push(policy);
     else if (bucket) plain.set(bucket.name, [policy]);
-    else others.push({ policy, value });
+    else others.push(policy);
   }
   return { plain, others };
 });
 
 /** Whether the bucket is named to something that may give it a policy: a stack of its own, or a resource with code of the user's. */
-function isHandedOver(template: Template, bucket: TemplateResource): boolean {
-  return takers(template).some(({ text }) => text.includes(bucket.name));
+function isHandedOver(template: Template, { name }: TemplateResource): boolean {
+  return firewall(
+    template,
+    (now) => takers(now).some(({ text }) => text.includes(name)),
+    (found) => [found],
+  );
+}
+
+function isBegunFor(template: Template, { name }: TemplateResource): boolean {
+  return firewall(
+    template,
+    (now) => begunIn(now).some((text) => mentions(text, name)),
+    (found) => [found],
+  );
 }
 
 const takers = memoize((template: Template): readonly Member[] => {
@@ -119,8 +146,17 @@ function policyIn(resource: TemplateResource, property: string): WrittenPolicy |
   const properties = ownProperties(resource);
   const document = typeof properties === 'string' ? properties : ownMapping(properties, property);
   if (typeof document === 'string') return 'unclear';
-  const statements = ownSequence(document, 'Statement');
-  if (typeof statements === 'string') return 'unclear';
-  const ids = statements.items.flatMap((statement) => textOf(memberOf(statement, 'Sid')) ?? []);
-  return { resource, document, statements, ids };
+  const statements = ownStatements(document);
+  if (statements === 'unclear') return 'unclear';
+  const items = statements.kind === 'sequence' ? statements.items : [statements];
+  const ids = items.flatMap((statement) => textOf(memberOf(statement, 'Sid')) ?? []);
+  return { resource, document, statements, items, ids };
+}
+
+function ownStatements(document: Mapping): Sequence | Mapping | 'unclear' {
+  const list = ownSequence(document, 'Statement');
+  if (typeof list !== 'string') return list;
+  const written = ownEntry(document, 'Statement');
+  const only = ownMapping(document, 'Statement');
+  return typeof only !== 'string' && typeof written !== 'string' && mayBecomeItem(written) ? only : 'unclear';
 }

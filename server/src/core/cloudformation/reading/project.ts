@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import type { Project } from '../../model/project';
 import { vocabulary } from '../../model/vocabulary';
 import { isNeverCreated } from '../evaluation/conditions';
@@ -8,7 +8,8 @@ import { readStore, readTrail } from './trails';
 
 /** The trails and event data stores of a template, and the keys they could use. */
 export function readProject(template: Template): Project {
-  return {
+  const project: Project = {
+    whole: () => project,
     trails: created(template, vocabulary.trail.cloudformation).map((resource) => readTrail(template, resource)),
     stores: lazy(() =>
       created(template, vocabulary.store.cloudformation).map((resource) => readStore(template, resource)),
@@ -18,6 +19,7 @@ export function readProject(template: Template): Project {
       resourcesOfType(template, vocabulary.key.cloudformation).map((resource) => readKey(template, resource)),
     ),
   };
+  return project;
 }
 
 function created(template: Template, type: string): readonly TemplateResource[] {

@@ -1,10 +1,10 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import { textOf } from '../../model/policy/text';
 import type { Alias, EventDataStore, Misspelling, Trail } from '../../model/project';
 import type { Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { type Data, findEntry } from '../../syntax/data/tree';
-import { conditionOf } from '../evaluation/conditions';
+import { conditionOf, isNeverCreated } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { memberOf } from '../intrinsic';
 import { placeOf, type Template, type TemplateResource } from '../template';
@@ -26,9 +26,14 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
   const globalServiceEvents = onOrOff(attributes.globalServiceEvents);
   const logGroup = setting(attributes.logGroup);
   const organization = setting(attributes.organization);
-  const kmsKey = readSetting(template, resource, attributes.key.cloudformation);
+  const kmsKey = setting(attributes.key);
+  const misspelledKey = lazy(() => findMisspelling(template, resource, attributes.key.cloudformation));
   return {
     address: resource.name,
+    noteOrigin: () => {
+      template.resources.get(resource.name);
+      isNeverCreated(template, resource);
+    },
     header: placeOf(template, resource.entry.key),
     get logging() {
       return logging();
@@ -54,15 +59,19 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
       return found && readBucket(template, found);
     }),
     key: lazy(() => {
-      const found = keyNamed(template, kmsKey.value);
+      const found = keyNamed(template, kmsKey().value);
       return found && readKey(template, found);
     }),
-    alias: () => managedAlias(kmsKey.value),
-    kmsKey,
+    alias: () => managedAlias(kmsKey().value),
+    get kmsKey() {
+      return kmsKey();
+    },
     takesLogGroup: () => takesLogGroup(template, resource),
     // What it has and cannot use, or what it lacks.
-    takesKey: () => (managedAlias(kmsKey.value) ? takesAnotherKey(resource) : takesKey(template, resource)),
-    misspelledKey: findMisspelling(template, resource, attributes.key.cloudformation),
+    takesKey: () => (managedAlias(kmsKey().value) ? takesAnotherKey(resource) : takesKey(template, resource)),
+    get misspelledKey() {
+      return misspelledKey();
+    },
     isRedeclared: false,
     call: undefined,
     inCallers: inNone,

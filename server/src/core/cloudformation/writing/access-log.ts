@@ -1,6 +1,6 @@
 import { accessLogBucket } from '../../blueprints/bucket';
 import { vocabulary } from '../../model/vocabulary';
-import { call, entry, mapping } from '../../syntax/data/written';
+import { call, entry, mapping, type Written } from '../../syntax/data/written';
 import { ownEntry } from '../reading/own';
 import type { TemplateResource } from '../template';
 import { type Draft, plainName } from './draft';
@@ -16,7 +16,7 @@ export function takesAccessLog(bucket: TemplateResource): boolean {
   return to !== undefined && (!to.properties || ownEntry(to.properties, accessLog.cloudformation) === 'absent');
 }
 
-/** Accesses are logged in a bucket that a parameter names. The prefix tells them from those of other buckets. */
+/** Accesses are logged in a bucket that a parameter names. */
 export function logAccess(draft: Draft, bucket: TemplateResource): readonly Operation[] {
   const to = propertiesOf(bucket);
   if (!to || !takesAccessLog(bucket)) return [];
@@ -27,10 +27,12 @@ export function logAccess(draft: Draft, bucket: TemplateResource): readonly Oper
     entry('AllowedPattern', '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$'),
     entry('ConstraintDescription', 'Must be the name of a bucket.'),
   ]);
-  const logging = mapping([
-    entry('DestinationBucketName', call('Ref', input.name)),
-    entry('LogFilePrefix', `${plainName(bucket)}/`),
-  ]);
+  const logging = accessLogging(call('Ref', input.name), plainName(bucket));
   const neighbours = [name, encryption].map(({ cloudformation }) => cloudformation);
   return [...input.operations, ...addProperties(to, [entry(accessLog.cloudformation, logging)], neighbours)];
+}
+
+/** Where the accesses of a bucket are logged. The prefix tells them from those of other buckets. */
+export function accessLogging(target: Written, bucket: string): Written {
+  return mapping([entry('DestinationBucketName', target), entry('LogFilePrefix', `${bucket}/`)]);
 }

@@ -10,7 +10,7 @@ import { dependOn } from './depend-on';
 import { addResources, type Draft, idFor, plainName, statementIdFor } from './draft';
 import { organizationInput } from './inputs';
 import { isOfOrganization, nameOf } from './names';
-import type { Operation } from './operation';
+import { addItems, type Operation } from './operation';
 import { policyDocument, statements } from './policy';
 import { prefixFor } from './prefix';
 
@@ -48,11 +48,7 @@ export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: Tem
   const inputs = [...(organization?.operations ?? []), ...prefix.operations];
   if (policy !== 'none') {
     const items = statements(added, names);
-    return [
-      ...inputs,
-      { kind: 'add-items', to: policy.statements, items },
-      ...dependOn(draft, trail, policy.resource.name),
-    ];
+    return [...inputs, addItems(policy.statements, items), ...dependOn(draft, trail, policy.resource.name)];
   }
   const id = idFor(draft, `policy of ${bucket.name}`, [`${plainName(bucket)}Policy`]);
   const condition = conditionOf(bucket);

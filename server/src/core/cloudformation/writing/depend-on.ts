@@ -32,8 +32,10 @@ function asList({ document }: Draft, to: Mapping, written: Entry, ids: readonly 
   const value = spanOf(document, written.value);
   const isLine =
     !content.slice(whole.start, whole.end).includes('\n') || (to.style === 'flow' && style.format === 'yaml');
-  if (isLine) return { kind: 'replace', edit: { span: value, text: printLine(list, style) } };
+  if (isLine)
+    return { kind: 'replace', edit: { span: value, text: printLine(list, style) }, what: written.value, by: list };
   const { start } = inFile(written);
   const lines = indent(printEntry(entry('DependsOn', list), style), indentationAt(content, start));
-  return { kind: 'replace', edit: { span: span(start, value.end), text: lines.join(style.eol).trimStart() } };
+  const edit = { span: span(start, value.end), text: lines.join(style.eol).trimStart() };
+  return { kind: 'replace', edit, what: written.value, by: list };
 }

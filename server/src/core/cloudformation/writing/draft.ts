@@ -1,4 +1,5 @@
 import { freeName } from '../../blueprints/free-name';
+import { idsFor } from '../../blueprints/policy';
 import type { Change } from '../../model/change';
 import type { Document } from '../../syntax/data/insert';
 import { sectionNamed } from '../../syntax/data/tree';
@@ -46,7 +47,7 @@ export function idFor(
   return nameFor(draft, 'id', purpose, wanted, '', (name) => ids.has(name) || parameters.has(name) || isTaken(name));
 }
 
-/** An id of a statement, which is unique in its policy. */
+/** An id of a statement, which is unique in its policy. `purpose` is the name of what the statement is for. */
 export function statementIdFor(
   draft: Draft,
   policy: string,
@@ -54,7 +55,9 @@ export function statementIdFor(
   wanted: string,
   inUse: readonly string[],
 ): string {
-  return nameFor(draft, `statement of ${policy}`, `${wanted} ${purpose}`, [wanted], '', (id) => inUse.includes(id));
+  return nameFor(draft, `statement of ${policy}`, `${wanted} ${purpose}`, idsFor(wanted, purpose), '', (id) =>
+    inUse.includes(id),
+  );
 }
 
 /** Resources after one that is there. */

@@ -11,7 +11,7 @@ import { reaches } from '../references';
 import type { TemplateResource } from '../template';
 import { type Draft, statementIdFor } from './draft';
 import { nameOf } from './names';
-import type { Operation } from './operation';
+import { addItems, type Operation } from './operation';
 import { type Names, policyDocument, statements, textWith } from './policy';
 import { replaceValue } from './replace';
 import { setProperty } from './set-property';
@@ -54,7 +54,7 @@ function letUse(
     }),
   };
   if (added.statements.length === 0) return [];
-  if (policy !== 'none') return [{ kind: 'add-items', to: policy.statements, items: statements(added, names) }];
+  if (policy !== 'none') return [addItems(policy.statements, statements(added, names))];
   const property = vocabulary.key.attributes.policy.cloudformation;
   return setProperty(draft, key, property, policyDocument(added, names), []);
 }
@@ -67,7 +67,7 @@ export function closeKey(draft: Draft, key: TemplateResource, trail: TemplateRes
   const policy = policyOfKey(draft.template, key);
   if (typeof policy === 'string') return [];
   const open = isOpen(draft.template, key).because;
-  return policy.statements.items.flatMap((item) => {
+  return policy.items.flatMap((item) => {
     const { start, end } = draft.document.inFile(item);
     const isAmong = open.some(({ span }) => span.start === start && span.end === end);
     return isAmong && item.kind === 'mapping' ? addCondition(draft, item, ofThisAccount, { trail: nameOf(trail) }) : [];

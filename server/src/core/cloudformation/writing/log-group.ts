@@ -31,12 +31,15 @@ export function sendToNewLogGroup(draft: Draft, trail: TemplateResource): readon
   const condition = conditionOf(trail);
   const conditions = condition === '' ? [] : [entry('Condition', condition)];
   const groupResource = mapping([
-    entry('Type', 'AWS::Logs::LogGroup'),
+    entry('Type', vocabulary.logGroup.cloudformation),
     ...conditions,
     // As for the trail's key: what has been recorded outlives the stack.
     entry('DeletionPolicy', 'Retain'),
     entry('UpdateReplacePolicy', 'Retain'),
-    entry('Properties', mapping([entry('RetentionInDays', bare(String(retentionDays)))])),
+    entry(
+      'Properties',
+      mapping([entry(vocabulary.logGroup.attributes.retention.cloudformation, bare(String(retentionDays)))]),
+    ),
   ]);
   const policy = mapping([
     entry('PolicyName', 'WriteTrailEvents'),

@@ -1,6 +1,8 @@
+import { becomeList } from '../../syntax/data/become-list';
 import { anchorIn, appendItems, type Document, insertEntries } from '../../syntax/data/insert';
 import { insertIntoSection, insertMembers } from '../../syntax/data/insert-section';
 import {
+  type Data,
   type DataFile,
   type Entry,
   type Mapping,
@@ -10,6 +12,7 @@ import {
 } from '../../syntax/data/tree';
 import { entry, mapping, sequence, type Written, type WrittenEntry } from '../../syntax/data/written';
 import type { TextEdit } from '../../text/edit';
+import { toWritten } from './rewrite';
 
 /** A step of a change. What several changes do to one thing is put together before it comes to be text. */
 export type Operation =
@@ -21,6 +24,13 @@ export type Operation =
       readonly after: readonly string[];
     }
   | { readonly kind: 'add-items'; readonly to: Sequence; readonly items: readonly Written[] }
+  /** What stands alone, and says `says`, becomes the first item of a list. */
+  | {
+      readonly kind: 'make-list';
+      readonly of: Mapping;
+      readonly says: Written;
+      readonly items: readonly Written[];
+    }
   /** `after` is where the member starts that they come after. */
   | {
       readonly kind: 'add-members';
@@ -34,7 +44,14 @@ export type Operation =
       readonly name: 'Parameters' | 'Conditions';
       readonly members: readonly WrittenEntry[];
     }
-  | { readonly kind: 'replace'; readonly edit: TextEdit };
+  /** The edit puts something else in the place of a value or a key. */
+  | { readonly kind: 'replace'; readonly edit: TextEdit; readonly what: Data; readonly by: Written };
+
+/** Adds to a list, or to the one item that stands for it. */
+export function addItems(to: Sequence | Mapping, items: readonly Written[]): Operation {
+  if (to.kind === 'sequence') return { kind: 'add-items', to, items };
+  return { kind: 'make-list', of: to, says: toWritten(to) ?? mapping([]), items };
+}
 
 /** The edits are disjoint, and those at one offset in their order. */
 export function editsOf(document: Document, file: DataFile, operations: readonly Operation[]): readonly TextEdit[] {
@@ -92,6 +109,15 @@ function insertionOf(
         edits: (written) => appendItems(document, operation.to, itemsOf(written)),
       };
     }
+    case 'make-list': {
+      const { start, end } = document.inFile(operation.of);
+      return {
+        id: `list ${start} ${end}`,
+        size: end - start,
+        written: sequence(operation.items),
+        edits: (written) => becomeList(document, operation.of, itemsOf(written)),
+      };
+    }
     case 'add-members': {
       const { to, after, members } = operation;
       return {
@@ -114,7 +140,7 @@ function insertionOf(
 }
 
 /** What two changes write in one place: what both write is written once, and collections hold what either has. */
-function merge(first: Written, second: Written): Written {
+export function merge(first: Written, second: Written): Written {
   if (first.kind === 'sequence' && second.kind === 'sequence') {
     const items = new Map([...first.items, ...second.items].map((item) => [JSON.stringify(item), item]));
     return sequence([...items.values()]);

@@ -42,7 +42,7 @@ export function textWith(content: BlueprintText, names: Names): Written {
     region: '${AWS::Region}',
     'trail-name': names.trail,
     'bucket-arn': `\${${names.bucket}.Arn}`,
-    prefix: typeof prefix === 'string' ? prefix : `\${${prefix.name}}`,
+    'prefixed-logs': `${typeof prefix === 'string' ? prefix : `\${${prefix.name}}`}/AWSLogs`,
     organization: `\${${names.organization}}`,
     // Its attribute `Arn` ends with `:*`.
     'log-group-arn': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${${names.logGroup}}`,
@@ -56,12 +56,11 @@ export function textWith(content: BlueprintText, names: Names): Written {
 }
 
 function isPrefix(part: BlueprintText[number]): boolean {
-  return typeof part !== 'string' && part.kind === 'prefix';
+  return typeof part !== 'string' && part.kind === 'prefixed-logs';
 }
 
-/** What comes before it ends with a slash, as it does. */
 function withoutPrefix(content: BlueprintText): BlueprintText {
-  return content.filter((part, index) => !isPrefix(part) && !(part === '/' && isPrefix(content[index - 1] ?? '')));
+  return content.map((part) => (isPrefix(part) ? 'AWSLogs' : part));
 }
 
 export function policyDocument(policy: PolicyBlueprint, names: Names): Written {

@@ -10,8 +10,8 @@ export function replaceValue(document: Document, { owner, key, value }: Entry, b
   const afterKey = span(document.inFile({ owner, span: key.span }).end, whole.start);
   const line = printLine(by, document.style);
   const between = document.text.slice(afterKey.start, afterKey.end);
-  if (!/^:\s*\n\s*$/.test(between)) return { kind: 'replace', edit: { span: whole, text: line } };
-  return { kind: 'replace', edit: { span: span(afterKey.start, whole.end), text: `: ${line}` } };
+  if (!/^:\s*\n\s*$/.test(between)) return { kind: 'replace', edit: { span: whole, text: line }, what: value, by };
+  return { kind: 'replace', edit: { span: span(afterKey.start, whole.end), text: `: ${line}` }, what: value, by };
 }
 
 /** Another value for what stands inside one. A function in the long form of a block needs no braces. */
@@ -19,5 +19,5 @@ export function replaceData(document: Document, data: Data, by: Written): Operat
   const isBlock = data.kind === 'mapping' && data.style === 'block';
   const line = printLine(by, document.style);
   const text = isBlock && !document.style.tags ? line.replace(/^\{\s*|\s*\}$/g, '') : line;
-  return { kind: 'replace', edit: { span: spanOf(document, data), text } };
+  return { kind: 'replace', edit: { span: spanOf(document, data), text }, what: data, by };
 }

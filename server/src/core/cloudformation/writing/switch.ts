@@ -2,7 +2,7 @@ import { truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { spanOf } from '../../syntax/data/insert';
 import type { Data, Scalar } from '../../syntax/data/tree';
-import { bare, entry } from '../../syntax/data/written';
+import { bare, entry, text } from '../../syntax/data/written';
 import { evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
 import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
 import { ownEntry } from '../reading/own';
@@ -52,7 +52,8 @@ export function setSwitch(
     case 'replace': {
       const { data, word } = place;
       if (word === undefined) return [replaceData(document, data, bare(String(value)))];
-      return [{ kind: 'replace', edit: { span: spanOf(document, data), text: word } }];
+      const by = /^["']/.test(word) ? text(word.slice(1, -1)) : bare(word);
+      return [{ kind: 'replace', edit: { span: spanOf(document, data), text: word }, what: data, by }];
     }
   }
 }

@@ -1,9 +1,10 @@
 import type { Change } from '../../model/change';
-import type { FileEdits } from '../../model/edits';
+import type { FileEdits, Mistake } from '../../model/edits';
+import type { Reread } from '../../source';
 import type { Document } from '../../syntax/data/insert';
 import { styleOf } from '../../syntax/data/style';
 import { findEntry } from '../../syntax/data/tree';
-import { call } from '../../syntax/data/written';
+import { call, text } from '../../syntax/data/written';
 import { memberOf } from '../intrinsic';
 import { reaches } from '../references';
 import { inFile, type Template, type TemplateResource } from '../template';
@@ -14,6 +15,7 @@ import type { Draft } from './draft';
 import { keyInput } from './inputs';
 import { closeKey, letStoreUse, letTrailUse } from './key-policy';
 import { sendToNewLogGroup } from './log-group';
+import { mistakeOf } from './mistake';
 import { newKeyFor } from './new-key';
 import { editsOf, type Operation } from './operation';
 import { blockPublicAccess } from './public-access';
@@ -22,11 +24,23 @@ import { setSwitch } from './switch';
 
 /** Writes changes of meaning into a template. The edits are disjoint. */
 export function write(template: Template, changes: readonly Change[]): readonly FileEdits[] {
-  const { path, text, content } = template.file;
+  const { document, operations } = plan(template, changes);
+  return [{ path: template.file.path, edits: editsOf(document, template.file.content, operations) }];
+}
+
+/** Reads the template again as `write` would leave it, and says where that is not what the changes mean; undefined where it is. */
+export function findMistake(template: Template, changes: readonly Change[], reread: Reread): Mistake | undefined {
+  const { file } = template;
+  const { document, operations } = plan(template, changes);
+  const edits = editsOf(document, file.content, operations);
+  return mistakeOf(file, edits, operations, reread);
+}
+
+export function plan(template: Template, changes: readonly Change[]) {
+  const { text, content } = template.file;
   const document: Document = { text, style: styleOf(content), inFile: (data) => inFile(template, data) };
   const draft: Draft = { document, template, changes, names: new Map() };
-  const operations = changes.flatMap((change) => writeChange(draft, change));
-  return [{ path, edits: editsOf(document, content, operations) }];
+  return { document, operations: changes.flatMap((change) => writeChange(draft, change)) };
 }
 
 function writeChange(draft: Draft, change: Change): readonly Operation[] {
@@ -115,5 +129,6 @@ function renameProperty(
   if (!wrong || typeof wrong === 'string' || wrong.key.kind !== 'scalar') return [];
   const { style } = wrong.key;
   const quote = style === 'double' ? '"' : style === 'single' ? "'" : '';
-  return [{ kind: 'replace', edit: { span: document.inFile(wrong.key), text: `${quote}${meant}${quote}` } }];
+  const edit = { span: document.inFile(wrong.key), text: `${quote}${meant}${quote}` };
+  return [{ kind: 'replace', edit, what: wrong.key, by: text(meant) }];
 }

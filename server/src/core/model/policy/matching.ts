@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Text, TextSymbol } from '../text';
 import type { Certainty } from './certainty';
 

@@ -47,6 +47,7 @@ export function insertIntoSection(
 /** A section that is `{}`, or nothing at all. */
 function fillSection({ text, style, inFile }: Document, section: Section, members: Written): TextEdit {
   const value = inFile(section.member.value());
+  if (style.format === 'json' && !text.trim().includes('\n')) return { span: value, text: printLine(members, style) };
   const lines = printEntry(entry(section.name, members), style);
   const [, ...rest] = style.format === 'json' ? ['', ...printValue(members, style)] : lines;
   const indentation = indentationAt(text, section.start);
@@ -66,7 +67,10 @@ export function insertSection(document: Document, before: Section, written: Writ
   if (style.format === 'json' || text.slice(lineStart(text, start), start).trim() !== '') {
     const startsLine = text.slice(lineStart(text, start), start).trim() === '';
     if (!startsLine)
-      return { span: span(start, start), text: `${JSON.stringify(written.key)}: ${printLine(written.value, style)}, ` };
+      return {
+        span: span(start, start),
+        text: JSON.stringify(written.key) + style.colon + printLine(written.value, style) + style.comma,
+      };
     return {
       span: span(start, start),
       text: `${indent(lines, indentation).join(style.eol).trimStart()},${style.eol}${indentation}`,

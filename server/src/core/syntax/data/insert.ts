@@ -53,7 +53,9 @@ export function insertEntries(
     if (/^\{?\s*\}?$/.test(inside)) return [fillEmpty(document, whole, written)];
     // Merge keys only.
     if (target.style === 'flow')
-      return [{ span: span(content.end - 1, content.end - 1), text: `, ${flow().join(' ')}` }];
+      return [
+        { span: span(content.end - 1, content.end - 1), text: `${style.comma}${flow().join(style.comma.slice(1))}` },
+      ];
     return [insertLines(document, endOf(text, content), columnAt(text, content.start), lines())];
   }
   const { start } = document.inFile(anchor);
@@ -68,7 +70,7 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   const last = target.items.at(-1);
   const { style, text } = document;
   if (!last) {
-    const lines = items.map((item) => printLine(item, style)).join(', ');
+    const lines = items.map((item) => printLine(item, style)).join(style.comma);
     return [{ span: whole, text: `[${lines}]` }];
   }
   const { start } = document.inFile(last);
@@ -164,10 +166,11 @@ export function insertInFlow(
   lines: readonly string[],
 ): readonly TextEdit[] {
   const startsLine = text.slice(lineStart(text, anchor.start), anchor.start).trim() === '';
-  if (isOnOneLine(text, whole)) return [{ span: span(anchor.end, anchor.end), text: `, ${lines.join(' ')}` }];
+  if (isOnOneLine(text, whole))
+    return [{ span: span(anchor.end, anchor.end), text: style.comma + lines.join(style.comma.slice(1)) }];
   if (!startsLine) {
     const indented = indent(lines, indentationAt(text, anchor.end)).join(style.eol);
-    return [{ span: span(anchor.end, anchor.end), text: `, ${indented.trimStart()}` }];
+    return [{ span: span(anchor.end, anchor.end), text: style.comma + indented.trimStart() }];
   }
   const written = style.eol + indent(lines, indentationAt(text, anchor.start)).join(style.eol);
   const [comma] = /^[ \t]*,/.exec(text.slice(anchor.end, anchor.end + 200)) ?? [];
@@ -187,7 +190,8 @@ export function insertInFlow(
 }
 
 export function printFlow({ text, style }: Document, whole: Span, written: WrittenEntry): readonly string[] {
-  if (isOnOneLine(text, whole)) return [`${quotedKey(written.key, style)}: ${printLine(written.value, style)}`];
+  if (isOnOneLine(text, whole))
+    return [`${quotedKey(written.key, style)}${style.colon}${printLine(written.value, style)}`];
   return style.format === 'json'
     ? printEntry(written, style)
     : [`${quotedKey(written.key, style)}: ${printLine(written.value, style)}`];
@@ -206,7 +210,9 @@ export function joinItems(items: readonly (readonly string[])[]): readonly strin
 
 /** A mapping with no entry of its own: `{}`, or nothing at all after its key. */
 function fillEmpty({ text, style }: Document, whole: Span, written: readonly WrittenEntry[]): TextEdit {
-  const inner = written.map(({ key, value }) => `${quotedKey(key, style)}: ${printLine(value, style)}`).join(', ');
+  const inner = written
+    .map(({ key, value }) => `${quotedKey(key, style)}${style.colon}${printLine(value, style)}`)
+    .join(style.comma);
   const padding = style.spaced ? ' ' : '';
   if (text[whole.start] === '{') return { span: whole, text: `{${padding}${inner}${padding}}` };
   const indentation = indentationAt(text, whole.start) + style.unit;

@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import { type Span, shift } from '../../text/span';
 import type { Chunk } from './lines';
 import { wordAt } from './lines';

@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import { shift, span } from '../../text/span';
 import { type Chunk, wordAt } from './lines';
 import { isSamePiece, makePiece, type Piece } from './member';

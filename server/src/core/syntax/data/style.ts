@@ -15,6 +15,9 @@ export function styleOf({ text, format, sections }: DataFile): DataStyle {
     tags: /(?:^|[\s[,-])!(?:Ref|GetAtt|Sub|If|Join|FindInMap)\b/m.test(text) || !/\bFn::|\bRef["']?:/.test(text),
     indentsItems: indentsItems(text),
     spaced: count(text, /(?<!\$)\{ [^\n]*? \}/g) > count(text, /(?<!\$)\{[^ \n}][^\n]*?\}/g),
+    colon: format === 'json' && count(text, /(?<!\\)":\S/g) > count(text, /(?<!\\)":[ \t]/g) ? ':' : ': ',
+    comma:
+      format === 'json' && count(text, /(?<!\\)["\]}],["[{]/g) > count(text, /(?<!\\)["\]}],[ \t]+\S/g) ? ',' : ', ',
     parted: isParted(text, sections),
     // Not what is interpolated in a string.
     inline: /(?<!\$)\{[^\n{}]*:[^\n{}]*\}/.test(text),

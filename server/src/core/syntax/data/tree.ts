@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { mayBecome } from '../../text/beginning';
 import type { Span } from '../../text/span';
 

@@ -45,6 +45,9 @@ export interface DataStyle {
   readonly indentsItems: boolean;
   /** Whether there is a space inside braces, and inside brackets, that open and close on one line. */
   readonly spaced: boolean;
+  /** What follows a key, and what parts the entries on one line: in JSON with or without a space. */
+  readonly colon: ': ' | ':';
+  readonly comma: ', ' | ',';
   /** Whether short objects stand on one line. */
   readonly inline: boolean;
   /** Whether there are blank lines between the members of a section. */
@@ -168,7 +171,7 @@ function yamlText(content: string, style: DataStyle, inFlow: boolean): string {
 
 function jsonEntry({ key, value }: WrittenEntry, style: DataStyle): readonly string[] {
   const [first = '', ...rest] = jsonValue(value, style);
-  return [`${JSON.stringify(key)}: ${first}`, ...rest];
+  return [`${JSON.stringify(key)}${style.colon}${first}`, ...rest];
 }
 
 function jsonValue(value: Written, style: DataStyle): readonly string[] {
@@ -224,10 +227,12 @@ function jsonLine(value: Written, style: DataStyle): string {
       return jsonLine(mapping([entry(longName(value.name), argumentOf(value))]), style);
     case 'mapping': {
       if (value.entries.length === 0) return '{}';
-      const inside = value.entries.map((member) => `${JSON.stringify(member.key)}: ${jsonLine(member.value, style)}`);
-      return `{${pad(style)}${inside.join(', ')}${pad(style)}}`;
+      const inside = value.entries.map(
+        (member) => `${JSON.stringify(member.key)}${style.colon}${jsonLine(member.value, style)}`,
+      );
+      return `{${pad(style)}${inside.join(style.comma)}${pad(style)}}`;
     }
     case 'sequence':
-      return `[${value.items.map((item) => jsonLine(item, style)).join(', ')}]`;
+      return `[${value.items.map((item) => jsonLine(item, style)).join(style.comma)}]`;
   }
 }

@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, memoize } from '../../memory/lazy';
 import { mayBecome } from '../../text/beginning';
 import { type Span, shift, span } from '../../text/span';
 import { type Data, type DataFile, type Entry, type Mapping, type Member, startOf } from '../data/tree';
@@ -95,10 +95,13 @@ function objectsIn(value: Data): readonly Mapping[] {
   return value.kind === 'sequence' ? value.items.flatMap(objectsIn) : [];
 }
 
-/** A body that is the same value as before makes the same block. */
+/** A body that is the same value as before, under the same names, makes the same block. */
 function blockOf(type: string, { labels, entry, body }: LabelledBody, readExpression: ExpressionReader): Block {
   const known = knownBlocks(readExpression);
-  const block = known.get(body) ?? makeBlock(type, labels, entry, body.entries, readExpression, body);
+  const old = known.get(body);
+  // What stands around the body may have got another name.
+  if (old?.type === type && old.labels.join() === labels.join()) return old;
+  const block = makeBlock(type, labels, entry, body.entries, readExpression, body);
   known.set(body, block);
   return block;
 }

@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import { mayBecome } from '../../text/beginning';
 import { differenceOf } from '../../text/difference';
 import { type Span, shift, slice, span } from '../../text/span';
@@ -18,6 +18,9 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
   const moved = new Map(
     previous.blocks.flatMap((old, index) => (old.start >= oldEnd ? [[old.start + by, index]] : [])),
   );
+  // What is scanned again because of what is being typed above it mostly reads as it did.
+  const unmoved = new Map(previous.blocks.flatMap(({ start, block }) => (start < oldEnd ? [[start, block]] : [])));
+  const wasBroken = new Set(previous.openings);
   const last = blocks.at(-1);
   for (const item of scanItems(text, span(last ? last.start + last.block.text.length : 0, text.length))) {
     const { start } = item.span;
@@ -30,7 +33,10 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
     }
     if (item.broken) openings.push(start);
     if (item.kind !== 'block') continue;
-    blocks.push({ start, block: makeBlock(slice(text, item.span), item, -start, readExpression) });
+    const own = slice(text, item.span);
+    const old = unmoved.get(start);
+    const isSame = old?.text === own && wasBroken.has(start) === item.broken;
+    blocks.push({ start, block: isSame ? old : makeBlock(own, item, -start, readExpression) });
   }
   return { text, blocks, openings };
 }
@@ -41,7 +47,9 @@ export function readHcl(text: string, readExpression: ExpressionReader, previous
  */
 export function readAssignments(text: string, readExpression: ExpressionReader): TopLevelBlock {
   const whole = span(0, text.length);
-  const body = lazy(() => makeBody(text, whole, false, readExpression));
+  const body = lazy(() =>
+    makeBody(text, whole, { broken: false, isCutOff: false, around: nothingElse }, readExpression),
+  );
   return { start: 0, block: { text, span: whole, type: 'assignments', labels: [], header: span(0, 0), body } };
 }
 
@@ -59,6 +67,7 @@ function makeBlock(
   item: Extract<Item, { kind: 'block' }>,
   by: number,
   readExpression: ExpressionReader,
+  around: MayHold = nothingElse,
 ): Block {
   const type = shift(item.type, by);
   const labels = item.labels.map((label) => shift(label, by));
@@ -68,23 +77,55 @@ function makeBlock(
     type: slice(text, type),
     labels: labels.map((label) => unquote(slice(text, label))),
     header: span(type.start, (labels.at(-1) ?? type).end),
-    body: lazyBody(text, shift(item.body, by), item.broken, readExpression),
+    body: lazyBody(
+      text,
+      shift(item.body, by),
+      { broken: item.broken, isCutOff: isCutOff(item), around },
+      readExpression,
+    ),
   };
 }
 
-/** Holds on to no more than it needs: of most blocks the body is never asked for. */
-function lazyBody(text: string, inside: Span, broken: boolean, readExpression: ExpressionReader): () => Body {
-  return lazy(() => makeBody(text, inside, broken, readExpression));
+type MayHold = Body['mayHold'];
+
+const nothingElse: MayHold = () => false;
+const anything: MayHold = () => true;
+
+/** Whether it lacks its brace. */
+function isCutOff({ body, span: whole }: Extract<Item, { kind: 'block' }>): boolean {
+  return body.end === whole.end;
 }
 
-function makeBody(text: string, inside: Span, broken: boolean, readExpression: ExpressionReader): Body {
+interface Condition {
+  readonly broken: boolean;
+  readonly isCutOff: boolean;
+  /** What it may hold beside what its own text may be: where braces do not match, lines may be in the wrong block. */
+  readonly around: MayHold;
+}
+
+/** Holds on to no more than it needs: of most blocks the body is never asked for. */
+function lazyBody(text: string, inside: Span, condition: Condition, readExpression: ExpressionReader): () => Body {
+  return lazy(() => makeBody(text, inside, condition, readExpression));
+}
+
+function makeBody(
+  text: string,
+  inside: Span,
+  { broken, isCutOff: isCut, around }: Condition,
+  readExpression: ExpressionReader,
+): Body {
   const items = [...scanItems(text, inside)];
+  const own = broken || items.some((item) => item.broken) ? mayHold(slice(text, inside)) : nothingElse;
+  const aroundNested = isCut && around === nothingElse ? own : around;
   return {
     span: inside,
     attributes: items.flatMap((item) => (item.kind === 'attribute' ? [makeAttribute(text, item, readExpression)] : [])),
-    blocks: items.flatMap((item) => (item.kind === 'block' ? [makeBlock(text, item, 0, readExpression)] : [])),
+    blocks: items.flatMap((item) =>
+      // What belongs to a nested block that has been cut off comes after it, or is gone.
+      item.kind === 'block' ? [makeBlock(text, item, 0, readExpression, isCutOff(item) ? anything : aroundNested)] : [],
+    ),
     unread: items.flatMap((item) => (item.broken ? [item.span] : [])),
-    mayHold: broken || items.some((item) => item.broken) ? mayHold(slice(text, inside)) : () => false,
+    mayHold: around === nothingElse ? own : (name) => own(name) || around(name),
   };
 }
 

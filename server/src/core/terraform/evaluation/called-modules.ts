@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { message } from '../../model/message';
 import type { Origin, Value } from '../../model/value';
 import { unknown } from '../../model/values';
@@ -60,12 +60,7 @@ function instancesOf(repetition: Repetition, one: (bindings: Bindings, key: stri
 
 /** The instances that the call of that name makes. */
 export function callOf(name: string, context: Context): CalledModule {
-  const { instance } = context;
-  const known = instance.calls.get(name);
-  if (known) return known;
-  const called = makeCall(name, context);
-  instance.calls.set(name, called);
-  return called;
+  return context.instance.calls(name, () => makeCall(name, context));
 }
 
 const instancesLeft = memoize((_world: World) => ({ left: mostInstances }));

@@ -1,3 +1,4 @@
+import { keep, use } from '../../memory/tracking';
 import { nowhere, type Origin, type Value } from '../../model/value';
 import { unfinished, unknown } from '../../model/values';
 import type { Step } from '../../syntax/hcl/tree';
@@ -54,11 +55,11 @@ export function attributeValue(
 export function within(name: string, context: Context, evaluateIt: (inner: Context) => Value): Value {
   const { instance, underWay } = context;
   const known = instance.values.get(name);
-  if (known) return known;
+  if (known) return use(known);
   const id = instance.prefix + name;
   if (underWay.includes(id)) return unknown('{0} refers to itself', name);
   if (underWay.length > longestWay) return unknown('the way to {0} is too long', name);
-  const value = evaluateIt({ ...context, underWay: [...underWay, id] });
+  const value = keep(() => evaluateIt({ ...context, underWay: [...underWay, id] }));
   instance.values.set(name, value);
-  return value;
+  return use(value);
 }

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { message } from '../../model/message';
 import type { Text, TextSymbol } from '../../model/text';
 import type { Origin, Value } from '../../model/value';

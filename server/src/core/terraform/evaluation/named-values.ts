@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import type { Origin, Value } from '../../model/value';
 import { emptyIsAbsent, literal, unfinished, unknown } from '../../model/values';
 import type { Block, Expression, Step } from '../../syntax/hcl/tree';
@@ -33,13 +33,10 @@ export function evaluateIn(
 
 /** How often there is what a block of the module declares, by its `count` and `for_each`. */
 export function repetitionOf(instance: Instance, owner: LocatedBlock): Repetition {
-  const known = repetitionsOf(instance);
-  const repetition = known.get(owner.block) ?? repeat(owner, contextOf(instance));
-  known.set(owner.block, repetition);
-  return repetition;
+  return repetitionsOf(instance)(owner.block, () => repeat(owner, contextOf(instance)));
 }
 
-const repetitionsOf = memoize((_instance: Instance) => new Map<Block, Repetition>());
+const repetitionsOf = memoize((_instance: Instance) => makeResults<Block, Repetition>());
 
 /** The instances that the call of that name makes. */
 export function calledModule(instance: Instance, name: string): CalledModule {

@@ -31,14 +31,13 @@ function outside(name: string, instance: Instance): string {
 
 /** A module that is called may have a configuration of its own, more than a name for one that it wants to be passed. */
 function configuresProviders({ module }: Instance): boolean {
-  return module.files.some(({ content }) =>
-    content.blocks.some(
+  return module
+    .blocks('provider')
+    .some(
       ({ block }) =>
-        block.type === 'provider' &&
         block.labels[0] === standard &&
         block.body().attributes.some(({ name }) => name !== 'alias' && name !== 'version'),
-    ),
-  );
+    );
 }
 
 /** In JSON a reference to a provider is a plain text. */

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Origin, Value } from '../../model/value';
 import { failure } from '../../model/values';
 import type { ExpressionReader } from '../../syntax/hcl/expression';

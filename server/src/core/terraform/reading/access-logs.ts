@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import { letsAccessLogsIn } from '../../model/policy/log-delivery';
 import type { Setting } from '../../model/project';
 import { always, nowhere, type Value } from '../../model/value';
@@ -9,9 +9,10 @@ import type { Instance } from '../instance';
 import { findAttribute } from '../module';
 import { attributeOf, type MadeBlock, madeBlocks } from '../nested';
 import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
-import { type Declared, declaredOfType, fullAddressOf } from './declared';
+import { type Declared, declarationNamed, declaredOfType, fullAddressOf } from './declared';
+import { firewall } from './firewall';
 import { isImported } from './imported';
-import { bindingsOf, byNamed, isAt, isFor, isGivenToUnread, joinedTo } from './joining';
+import { bindingsOf, isAt, isFor, isGivenToUnread, joinable, joinedTo } from './joining';
 import { ignoresChangesOf } from './lifecycle';
 import { policiesOfBucket } from './policies';
 import { policyOf } from './policy-in-force';
@@ -67,8 +68,9 @@ export function isLogTarget(root: Instance, bucket: Declared): boolean | undefin
 }
 
 function separateTargets(root: Instance, bucket: Declared): readonly (boolean | undefined)[] {
-  const { plain, others, mayBeMore } = byNamed(root, bucketLogging.terraform, targetName.terraform, ofBucket.terraform);
-  if (plain.has(fullAddressOf(bucket))) return [true];
+  const { terraform: type } = bucketLogging;
+  const { plain, others, mayBeMore } = joinable(root, bucket, type, targetName.terraform, ofBucket.terraform);
+  if (plain.length > 0) return [true];
   const answers = others.map((declared) => {
     const isTarget = isFor(declared, targetName.terraform, bucket);
     // Nobody logs the accesses to a bucket in itself.
@@ -84,22 +86,26 @@ function targetsInBlocks(
   blockName: string,
   name: string,
 ): readonly (boolean | undefined)[] {
-  return blocksIn(root, type, blockName).flatMap((block) => {
-    if (truth(attributeOf(block, 'enabled').value) === false) return [];
-    const isTarget = isAt(attributeOf(block, name).value, bucket);
-    const isItself = fullAddressOf(block.declared) === fullAddressOf(bucket);
-    return [isTarget === undefined && isItself ? false : isTarget];
-  });
+  const full = fullAddressOf(bucket);
+  const answersIn = (now: Instance) => {
+    const target = declarationNamed(now, full);
+    return target ? blocksIn(now, type, blockName).flatMap((block) => isTargetOf(block, name, target)) : [];
+  };
+  return firewall(root, answersIn, (answers) => answers);
+}
+
+function isTargetOf(block: MadeBlock, name: string, bucket: Declared): readonly (boolean | undefined)[] {
+  if (truth(attributeOf(block, 'enabled').value) === false) return [];
+  const isTarget = isAt(attributeOf(block, name).value, bucket);
+  const isItself = fullAddressOf(block.declared) === fullAddressOf(bucket);
+  return [isTarget === undefined && isItself ? false : isTarget];
 }
 
 /** The blocks of a type in all resources of a type. */
 function blocksIn(root: Instance, type: string, blockName: string): readonly MadeBlock[] {
-  const known = blocksInRoot(root);
-  const id = `${type} ${blockName}`;
-  const found =
-    known.get(id) ?? declaredOfType(root, type).found.flatMap((declared) => madeBlocks(declared, blockName).found);
-  known.set(id, found);
-  return found;
+  return blocksInRoot(root)(`${type} ${blockName}`, () =>
+    declaredOfType(root, type).found.flatMap((declared) => madeBlocks(declared, blockName).found),
+  );
 }
 
-const blocksInRoot = memoize((_root: Instance) => new Map<string, readonly MadeBlock[]>());
+const blocksInRoot = memoize((_root: Instance) => makeResults<string, readonly MadeBlock[]>());

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { calledModule, evaluateIn } from '../evaluation/named-values';

@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Bucket, Permission } from '../../model/project';
 import { placeOf } from '../module';
 import { keyForBothAt } from '../sites/key-for-both';
@@ -14,13 +14,10 @@ import { settingAt } from './settings';
 
 /** A bucket that is declared here, or in a module that is called. */
 export function readBucket(declared: Declared): Bucket {
-  const known = bucketsIn(declared.instance);
-  const bucket = known.get(declared.resource.address) ?? makeBucket(declared);
-  known.set(declared.resource.address, bucket);
-  return bucket;
+  return bucketsIn(declared.instance)(declared.resource.address, () => makeBucket(declared));
 }
 
-const bucketsIn = memoize((_instance: Declared['instance']) => new Map<string, Bucket>());
+const bucketsIn = memoize((_instance: Declared['instance']) => makeResults<string, Bucket>());
 
 function makeBucket(declared: Declared): Bucket {
   const { instance, resource } = declared;
@@ -35,7 +32,7 @@ function makeBucket(declared: Declared): Bucket {
     isPublic: lazy(() => publicityOf(root, declared)),
     accessLog: lazy(() => accessLogOf(root, declared)),
   };
-  const permissions = new Map<string, Permission>();
+  const permissions = makeResults<string, Permission>();
   return {
     address: plainAddressOf(declared),
     header: headerOf(declared),
@@ -66,14 +63,11 @@ function makeBucket(declared: Declared): Bucket {
       return parts.accessLog();
     },
     takesAccessLog: lazy(() => isHere && parts.accessLog().value.kind === 'absent'),
-    letsWrite: ({ address }) => {
-      const known = permissions.get(address);
-      if (known) return known;
-      const found = declarationNamed(root, address);
-      const permission = found ? permissionToWrite(declared, found) : notJudged(declared);
-      permissions.set(address, permission);
-      return permission;
-    },
+    letsWrite: ({ address }) =>
+      permissions(address, () => {
+        const found = declarationNamed(root, address);
+        return found ? permissionToWrite(declared, found) : notJudged(declared);
+      }),
   };
 }
 

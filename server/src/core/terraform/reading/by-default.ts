@@ -3,6 +3,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { repetitionOf } from '../evaluation/named-values';
 import { resourcesOfType } from '../module';
 import type { Declared } from './declared';
+import { firewall, identityOf } from './firewall';
 import { plainlyNamed } from './joining';
 
 /** Whether there is one if nobody asks for anything else. */
@@ -23,8 +24,14 @@ export function notMadeFor(
   type: string,
   attribute: string,
 ): readonly Declared[] {
-  return resourcesOfType(instance.module, type)
-    .map((resource) => ({ instance, resource }))
-    .filter((one) => !isThereByDefault(one))
-    .filter((one) => plainlyNamed(one, attribute, vocabulary.bucket.terraform) === bucket.address);
+  const { address } = bucket;
+  const named = firewall(
+    instance,
+    (now) =>
+      resourcesOfType(now.module, type)
+        .map((resource) => ({ instance: now, resource }))
+        .filter((one) => plainlyNamed(one, attribute, vocabulary.bucket.terraform) === address),
+    (found) => found.flatMap(identityOf),
+  );
+  return named.filter((one) => !isThereByDefault(one));
 }

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import type { Block } from '../../syntax/hcl/tree';
 import { calledModule, repetitionOf } from '../evaluation/named-values';
@@ -14,14 +14,8 @@ export interface Declared {
 
 /** A function of what is declared whose result is kept as long as the instance lives. */
 export function memoizeDeclared<V>(compute: (declared: Declared) => V): (declared: Declared) => V {
-  const inInstance = memoize((_instance: Instance) => new Map<Block, { readonly value: V }>());
-  return (declared) => {
-    const known = inInstance(declared.instance);
-    const { block } = declared.resource;
-    const found = known.get(block) ?? { value: compute(declared) };
-    known.set(block, found);
-    return found.value;
-  };
+  const inInstance = memoize((_instance: Instance) => makeResults<Block, V>());
+  return (declared) => inInstance(declared.instance)(declared.resource.block, () => compute(declared));
 }
 
 /** What there is of a type in the module that is judged and in those that it calls. */
@@ -36,16 +30,14 @@ const mostSearched = 500;
 
 /** The resources of a type that the module and those that it calls declare, without those that there are surely none of. */
 export function declaredOfType(root: Instance, type: string): AllDeclared {
-  const known = declaredIn(root).get(type);
-  if (known) return known;
-  const instances = instancesIn(root);
-  const found = instances.flatMap((instance) => declaredBy(instance, type));
-  const all = { found, mayBeMore: instances.length >= mostSearched };
-  declaredIn(root).set(type, all);
-  return all;
+  return declaredIn(root)(type, () => {
+    const instances = instancesIn(root);
+    const found = instances.flatMap((instance) => declaredBy(instance, type));
+    return { found, mayBeMore: instances.length >= mostSearched };
+  });
 }
 
-const declaredIn = memoize((_root: Instance) => new Map<string, AllDeclared>());
+const declaredIn = memoize((_root: Instance) => makeResults<string, AllDeclared>());
 
 /** The same in one instance. */
 export function declaredBy(instance: Instance, type: string): readonly Declared[] {

@@ -1,14 +1,18 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
 import { blocksIn, type Resource } from '../module';
 import { expressionsIn, reachedByLocals } from '../references';
 import { type Declared, fullAddressOf, instancesIn } from './declared';
+import { firewall, identityOf } from './firewall';
 
 /** Whether what is no resource of the provider's own is given the target, such as a command, and so may make something for it. */
 export function isGivenToForeign(root: Instance, target: Declared): boolean {
   const full = fullAddressOf(target);
-  return foreignIn(root).some(({ instance, owner, given }) => {
+  const found = firewall(root, foreignIn, (all) =>
+    all.flatMap(({ instance, owner }) => identityOf({ instance, resource: owner })),
+  );
+  return found.some(({ instance, owner, given }) => {
     if (owner.block === target.resource.block) return true;
     if (!full.startsWith(instance.prefix)) return false;
     const rest = full.slice(instance.prefix.length);

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import type { Instance } from '../instance';
 import { attributeIn } from '../module';
 import { type Declared, fullAddressOf } from './declared';
@@ -13,11 +13,8 @@ export function isImported(root: Instance, target: Declared): boolean {
 
 /** The addresses of what is imported, without keys: which of several it is only Terraform may know. */
 const importedIn = memoize((root: Instance): ReadonlySet<string> => {
-  const blocks = root.module.files.flatMap(({ content }) =>
-    content.blocks.flatMap(({ block }) => (block.type === 'import' ? [block] : [])),
-  );
   return new Set(
-    blocks.flatMap((block) => {
+    root.module.blocks('import').flatMap(({ block }) => {
       const to = attributeIn(block, 'to');
       return typeof to === 'string' ? [] : [withoutKeys(unquoted(to.value().source))];
     }),

@@ -1,8 +1,9 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import { equals, textOf } from '../../model/policy/text';
 import type { Value } from '../../model/value';
 import { isUnfinished } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
+import type { Block } from '../../syntax/hcl/tree';
 import { mentions } from '../../text/mention';
 import type { Bindings } from '../evaluation/evaluate';
 import { evaluateAttribute, evaluateIn, repetitionOf } from '../evaluation/named-values';
@@ -18,6 +19,7 @@ import {
   rootOf,
   unreadCallsIn,
 } from './declared';
+import { firewall, identityOf } from './firewall';
 
 /** What is declared apart from the resource that it is for. */
 export interface Joined {
@@ -28,34 +30,50 @@ export interface Joined {
 
 /** The resources of a type that are for a bucket or key, which an attribute of theirs names. */
 export function joinedTo(root: Instance, target: Declared, type: string, attribute: string): Joined {
-  const { plain, others, mayBeMore } = byNamed(root, type, attribute, target.resource.type);
+  const { plain, others, mayBeMore } = joinable(root, target, type, attribute, target.resource.type);
   const relations = others.map((declared) => ({ declared, isFor: isFor(declared, attribute, target) }));
   return {
-    found: [
-      ...(plain.get(fullAddressOf(target)) ?? []),
-      ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : [])),
-    ],
+    found: [...plain, ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : []))],
     mayBeMore:
       mayBeMore ||
       relations.some(({ isFor }) => isFor === undefined) ||
-      root.module.unread().some((text) => mentions(text, target.resource.name)) ||
+      root.module.mayMention(target.resource.name) ||
       isGivenToUnread(root, target),
   };
 }
 
-/** The resources of a type by what an attribute of theirs names plainly, and those of which that has to be worked out. */
-export interface ByNamed {
+/** The resources of a type that name a target plainly, and those of which that has to be worked out. `of` is the type of what they name. */
+export function joinable(root: Instance, target: Declared, type: string, attribute: string, of: string): Joinable {
+  const full = fullAddressOf(target);
+  return firewall(
+    root,
+    (now) => joinableIn(byNamed(now, type, attribute, of), full),
+    ({ plain, others, mayBeMore }) => [...plain.flatMap(identityOf), ...others.flatMap(identityOf), mayBeMore],
+  );
+}
+
+export interface Joinable {
+  readonly plain: readonly Declared[];
+  readonly others: readonly Declared[];
+  readonly mayBeMore: boolean;
+}
+
+function joinableIn({ plain, others, mayBeMore }: ByNamed, full: string): Joinable {
+  return { plain: plain.get(full) ?? [], others, mayBeMore };
+}
+
+/** The resources of a type by what an attribute of theirs names plainly. */
+interface ByNamed {
   readonly plain: ReadonlyMap<string, readonly Declared[]>;
   readonly others: readonly Declared[];
   readonly mayBeMore: boolean;
 }
 
-/** `of` is the type of what the attribute names. */
-export function byNamed(root: Instance, type: string, attribute: string, of: string): ByNamed {
-  const known = namedInRoot(root);
-  const id = `${type} ${attribute} ${of}`;
-  const found = known.get(id);
-  if (found) return found;
+function byNamed(root: Instance, type: string, attribute: string, of: string): ByNamed {
+  return namedInRoot(root)(`${type} ${attribute} ${of}`, () => findNamed(root, type, attribute, of));
+}
+
+function findNamed(root: Instance, type: string, attribute: string, of: string): ByNamed {
   const { found: all, mayBeMore } = declaredOfType(root, type);
   const plain = new Map<string, Declared[]>();
   const others: Declared[] = [];
@@ -67,12 +85,10 @@ export function byNamed(root: Instance, type: string, attribute: string, of: str
     else if (full) plain.set(full, [declared]);
     else others.push(declared);
   }
-  const made = { plain, others, mayBeMore };
-  known.set(id, made);
-  return made;
+  return { plain, others, mayBeMore };
 }
 
-const namedInRoot = memoize((_root: Instance) => new Map<string, ByNamed>());
+const namedInRoot = memoize((_root: Instance) => makeResults<string, ByNamed>());
 
 /** Whether what an attribute of a resource names is the target; undefined where that is not known. */
 export function isFor(declared: Declared, attribute: string, target: Declared): boolean | undefined {
@@ -88,6 +104,14 @@ export function isFor(declared: Declared, attribute: string, target: Declared): 
 
 /** The address of what an attribute is written to be of, whatever that comes to. */
 export function plainlyNamed({ resource }: Declared, attribute: string, type: string): string | undefined {
+  if (resource.overrides.length > 0) return readPlainName(resource, attribute, type);
+  // All resources of a type are asked whenever one of them is being typed.
+  return plainNames(resource.block)(`${attribute} ${type}`, () => readPlainName(resource, attribute, type));
+}
+
+const plainNames = memoize((_block: Block) => makeResults<string, string | undefined>());
+
+function readPlainName(resource: Resource, attribute: string, type: string): string | undefined {
   const written = findAttribute(resource, attribute);
   if (typeof written === 'string') return undefined;
   const { source } = written.value();
@@ -104,14 +128,9 @@ function anyOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
 /** What an attribute comes to in each of what a block declares. */
 export function valuesOf(declared: Declared, attribute: string): readonly Value[] {
   const { instance, resource } = declared;
-  const known = valuesIn(declared);
-  const found = known.get(attribute);
-  if (found) return found;
-  const values = bindingsOfEach(instance, resource).map((bindings) =>
-    evaluateAttribute(instance, resource, attribute, bindings),
+  return valuesIn(declared)(attribute, () =>
+    bindingsOfEach(instance, resource).map((bindings) => evaluateAttribute(instance, resource, attribute, bindings)),
   );
-  known.set(attribute, values);
-  return values;
 }
 
 /** What the names of loops stand for in those of a block that are for the target: in all of them, where it is not known which ones are. */
@@ -130,7 +149,7 @@ function bindingsOfEach(instance: Instance, resource: Resource): readonly Bindin
   return each.length > 0 ? each : [noBindings];
 }
 
-const valuesIn = memoizeDeclared(() => new Map<string, readonly Value[]>());
+const valuesIn = memoizeDeclared(() => makeResults<string, readonly Value[]>());
 
 /** Whether a value names a bucket or key that is declared; undefined where that is not known. */
 export function isAt(value: Value, target: Declared, depth = 0): boolean | undefined {

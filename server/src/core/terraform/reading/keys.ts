@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Key, Permission } from '../../model/project';
 import { always, type Value } from '../../model/value';
 import { isLiteral } from '../../model/values';
@@ -16,14 +16,11 @@ import { isNotOn, switchOf } from './settings';
 
 /** A key that is declared here, or in a module that is called. */
 export function readKey(declared: Declared): Key {
-  const known = keysIn(declared.instance);
-  const id = `${declared.resource.address} ${declared.resource.file.path} ${declared.resource.start}`;
-  const key = known.get(id) ?? makeKey(declared);
-  known.set(id, key);
-  return key;
+  const { address, file, start } = declared.resource;
+  return keysIn(declared.instance)(`${address} ${file.path} ${start}`, () => makeKey(declared));
 }
 
-const keysIn = memoize((_instance: Instance) => new Map<string, Key>());
+const keysIn = memoize((_instance: Instance) => makeResults<string, Key>());
 
 const { attributes } = vocabulary.key;
 
@@ -40,15 +37,12 @@ function makeKey(declared: Declared): Key {
     isRotatable: lazy(() => isRotatable(declared)),
   };
   const root = rootOf(instance);
-  const permissions = new Map<string, Permission>();
-  const once = (id: string, address: string, judge: (user: Declared) => Permission): Permission => {
-    const known = permissions.get(`${id} ${address}`);
-    if (known) return known;
-    const found = declarationNamed(root, address);
-    const permission = found ? judge(found) : notJudged(declared);
-    permissions.set(`${id} ${address}`, permission);
-    return permission;
-  };
+  const permissions = makeResults<string, Permission>();
+  const once = (id: string, address: string, judge: (user: Declared) => Permission): Permission =>
+    permissions(`${id} ${address}`, () => {
+      const found = declarationNamed(root, address);
+      return found ? judge(found) : notJudged(declared);
+    });
   return {
     address: plainAddressOf(declared),
     header: headerOf(declared),

@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import { bucketHinges, decidingWay } from '../../model/policy/hinges';
 import { type Judgement, judge, openStatements } from '../../model/policy/judge';
 import type { Request } from '../../model/policy/request';

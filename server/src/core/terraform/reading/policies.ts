@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import { isAbsent, nowhere, type Origin } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import type { Instance } from '../instance';
@@ -45,14 +45,10 @@ export function policiesOfBucket(root: Instance, bucket: Declared): PolicyHolder
 }
 
 function policiesOf(root: Instance, target: Declared, type: string, attribute: string): PolicyHolders {
-  const known = policiesIn(root);
-  const id = fullAddressOf(target);
-  const found = known.get(id) ?? findPolicies(root, target, type, attribute);
-  known.set(id, found);
-  return found;
+  return policiesIn(root)(fullAddressOf(target), () => findPolicies(root, target, type, attribute));
 }
 
-const policiesIn = memoize((_root: Instance) => new Map<string, PolicyHolders>());
+const policiesIn = memoize((_root: Instance) => makeResults<string, PolicyHolders>());
 
 function findPolicies(root: Instance, target: Declared, type: string, attribute: string): PolicyHolders {
   const separate = joinedTo(root, target, type, attribute);

@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { readPolicy } from '../../model/policy/read';
 import type { Condition, Patterns, Policy, Statement } from '../../model/policy/statement';
 import { joined } from '../../model/policy/text';

@@ -1,4 +1,4 @@
-import { lazy, memoize } from '../../lazy';
+import { lazy, memoize } from '../../memory/lazy';
 import type { Project, UnreadCall } from '../../model/project';
 import { vocabulary } from '../../model/vocabulary';
 import { calledModule } from '../evaluation/named-values';
@@ -10,14 +10,16 @@ import { readTrails } from './trails';
 
 /** The trails of a module and of the modules that it calls, and the keys that they could use. */
 export const readProject = memoize((instance: Instance): Project => {
-  return {
+  const project: Project = {
     trails: readTrails(instance),
+    whole: () => project,
     stores: lazy(() => readStores(instance)),
     unreadCalls: () => [...instance.module.calls].flatMap(([name, owner]) => readUnread(instance, name, owner)),
     keys: lazy(() =>
       resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey({ instance, resource })),
     ),
   };
+  return project;
 });
 
 function readUnread(instance: Instance, name: string, owner: LocatedBlock): readonly UnreadCall[] {

@@ -20,12 +20,14 @@ export function recordersBelow(instance: Instance, type: string): readonly Sever
   return [...own, ...calledRecorders(instance, type)];
 }
 
-function ownRecorders(instance: Instance, type: string): readonly Declared[] {
+/** Those that are written in the module itself. */
+export function ownRecorders(instance: Instance, type: string): readonly Declared[] {
   const recorders = declaredBy(instance, type);
   return instance.call ? recorders.filter(({ resource }) => !isBeingTyped(instance, resource)) : recorders;
 }
 
-function calledRecorders(instance: Instance, type: string): readonly Several<Declared>[] {
+/** Each address of those that the calls of the module make. */
+export function calledRecorders(instance: Instance, type: string): readonly Several<Declared>[] {
   return [...instance.module.calls].flatMap(([name, owner]) => {
     const source = sourceOf(owner, name, instance);
     if (source && instance.world.hasNoRecorder(source.folder)) return [];
@@ -42,7 +44,9 @@ function calledRecorders(instance: Instance, type: string): readonly Several<Dec
 
 /** The one without a key, if there is one. */
 export function worstOf(declared: Several<Declared>): Declared {
-  return declared.find((recorder) => isAbsent(keyOf(recorder))) ?? declared[0];
+  const [first, ...others] = declared;
+  if (others.length === 0) return first;
+  return declared.find((recorder) => isAbsent(keyOf(recorder))) ?? first;
 }
 
 /** Trails and event data stores call it the same. */

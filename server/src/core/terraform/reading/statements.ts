@@ -28,8 +28,10 @@ function known({ kind }: BlueprintPart, trail: Declared, bucket?: Declared): str
   switch (kind) {
     case 'trail-name':
       return literalOf(nameOfTrail(trail));
-    case 'prefix':
-      return literalOf(prefixOfTrail(trail) ?? []);
+    case 'prefixed-logs': {
+      const prefix = literalOf(prefixOfTrail(trail) ?? []);
+      return prefix === undefined ? undefined : `${prefix}/AWSLogs`;
+    }
     case 'bucket-arn': {
       const name = bucket && literalOf(nameOfBucket(bucket));
       return name === undefined ? undefined : `arn:<PARTITION>:s3:::${name}`;

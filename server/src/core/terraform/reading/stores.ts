@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import type { EventDataStore } from '../../model/project';
 import { isAbsent } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';

@@ -1,7 +1,7 @@
-import { memoize } from '../../lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import { unknown } from '../../model/values';
 import { calledModule, repetitionOf } from '../evaluation/named-values';
-import { callNames, chainOf, type Instance, type Repetition, rootInstance } from '../instance';
+import { callNames, chainOf, type Instance, type Repetition, rootInstance, supposedInstance } from '../instance';
 import type { LocatedBlock } from '../module';
 import { rootOf } from './declared';
 
@@ -16,9 +16,9 @@ export function whereMade(instance: Instance, owner: LocatedBlock): readonly Ins
 }
 
 /** The module that is judged, without what has been supposed of it: what edits are made to. */
-export const withoutSupposing = memoize(
-  (root: Instance): Instance => (root.supposed.size === 0 ? root : rootInstance(root.module, root.world)),
-);
+export function withoutSupposing(root: Instance): Instance {
+  return root.supposed.size === 0 ? root : rootInstance(root.module, root.world);
+}
 
 /** The instances that the calls of these names lead to. */
 export function instancesBelow(instance: Instance, names: readonly string[]): readonly Instance[] {
@@ -44,12 +44,9 @@ function inputsOfNone(repetition: Repetition): readonly string[] {
 
 /** Many resources are made by the same flag: what goes with it is worked out once. */
 function supposing(root: Instance, inputs: readonly string[]): Instance {
-  const known = suppositions(root);
   const id = [...new Set(inputs)].sort().join(' ');
-  const supposed = new Map(inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)]));
-  const made = known.get(id) ?? rootInstance(root.module, root.world, supposed);
-  known.set(id, made);
-  return made;
+  const supposed = () => new Map(inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)]));
+  return suppositions(root)(id, () => supposedInstance(root.module, root.world, supposed()));
 }
 
-const suppositions = memoize((_root: Instance) => new Map<string, Instance>());
+const suppositions = memoize((_root: Instance) => makeResults<string, Instance>());

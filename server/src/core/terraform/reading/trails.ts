@@ -1,7 +1,8 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import type { Trail } from '../../model/project';
 import { isAbsent } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
+import { repetitionOf } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { nameOfLocation } from '../sites/location';
 import { type Site, siteOf } from '../sites/site';
@@ -11,17 +12,29 @@ import { readBucket } from './buckets';
 import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
-import { asMade, inCallersOf, isRedeclared, makingCallOf, recordersBelow, worstOf } from './recorders';
+import { asMade, calledRecorders, inCallersOf, isRedeclared, makingCallOf, ownRecorders, worstOf } from './recorders';
 import { isNotOn, isOff, type Several, settingOf, switchOf } from './settings';
 
 /** The trails of a module, and of the modules that it calls. */
 export function readTrails(instance: Instance): readonly Trail[] {
-  return recordersBelow(instance, vocabulary.trail.terraform).map(readTrail);
+  const { terraform: type } = vocabulary.trail;
+  const called = lazy(() => calledRecorders(instance, type));
+  return [
+    ...ownRecorders(instance, type).map((own) => readTrail([own], () => noteOrigin(own))),
+    ...called().map((several) => readTrail(several, called)),
+  ];
+}
+
+function noteOrigin({ instance, resource }: Declared): void {
+  const { module } = instance;
+  // Of several with one address, only the first is found by it.
+  if (module.resources.get(resource.address)?.block !== resource.block) module.managed(resource.type);
+  repetitionOf(instance, resource);
 }
 
 const { attributes } = vocabulary.trail;
 
-function readTrail(declared: Several<Declared>): Trail {
+function readTrail(declared: Several<Declared>, note: () => void): Trail {
   const one = worstOf(declared);
   const { instance, resource } = one;
   const address = plainAddressOf(one);
@@ -32,6 +45,7 @@ function readTrail(declared: Several<Declared>): Trail {
   });
   const home = lazy(() => asMade(one)[0] ?? one);
   const parts = {
+    kmsKey: lazy(() => settingOf(made(), attributes.key.terraform, isAbsent)),
     logging: lazy(() => switchOf(made(), attributes.logging.terraform, isOff)),
     logFileValidation: lazy(() => switchOf(made(), attributes.logFileValidation.terraform, isNotOn)),
     multiRegion: lazy(() => switchOf(made(), attributes.multiRegion.terraform, isNotOn)),
@@ -39,11 +53,13 @@ function readTrail(declared: Several<Declared>): Trail {
     logGroup: lazy(() => settingOf(made(), attributes.logGroup.terraform, isAbsent)),
     organization: lazy(() => settingOf(made(), attributes.organization.terraform, isNotOn)),
   };
-  const kmsKey = settingOf(made(), attributes.key.terraform, isAbsent);
   return {
     address,
     header: headerOf(one),
-    kmsKey,
+    noteOrigin: note,
+    get kmsKey() {
+      return parts.kmsKey();
+    },
     get logging() {
       return parts.logging();
     },
@@ -67,10 +83,10 @@ function readTrail(declared: Several<Declared>): Trail {
       return bucket && readBucket(bucket);
     }),
     key: lazy(() => {
-      const key = keyNamed(home().instance, kmsKey.value);
+      const key = keyNamed(home().instance, parts.kmsKey().value);
       return key && readKey(key);
     }),
-    alias: lazy(() => aliasOf(home().instance, address, kmsKey.value)),
+    alias: lazy(() => aliasOf(home().instance, address, parts.kmsKey().value)),
     takesLogGroup: () => takesLogGroup(site()),
     takesKey: () => site()?.argument() !== undefined && site()?.places() !== 'several',
     misspelledKey: undefined,
@@ -80,7 +96,7 @@ function readTrail(declared: Several<Declared>): Trail {
       return typeof places === 'object' ? nameOfLocation(places.key) : undefined;
     },
     call: makingCallOf(one, site),
-    inCallers: lazy(() => inCallersOf(one, (called) => readTrail([called]))),
+    inCallers: lazy(() => inCallersOf(one, (called) => readTrail([called], () => {}))),
   };
 }
 

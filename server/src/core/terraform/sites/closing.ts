@@ -1,4 +1,4 @@
-import { memoize } from '../../lazy';
+import { memoize } from '../../memory/lazy';
 import { isForCloudTrailAlone } from '../../model/policy/principals';
 import type { Statement } from '../../model/policy/statement';
 import { type Block, blocksOfType, type Expression } from '../../syntax/hcl/tree';

@@ -67,17 +67,15 @@ function providerOutside({ module, call }: Instance, name: string): string | und
 }
 
 /** Whether the module has a configuration of its own for a provider: more than a name for one that it wants to be passed. */
-function configures({ files }: Module, name: string): boolean {
+function configures(module: Module, name: string): boolean {
   const [type, alias] = name.split('.');
-  return files.some(({ content }) =>
-    content.blocks.some(({ block }) => {
-      if (block.type !== 'provider' || block.labels[0] !== type) return false;
-      const { attributes, blocks } = block.body();
-      const own = attributes.find((attribute) => attribute.name === 'alias');
-      const isOfName = (own && nameIn(own.value())) === alias;
-      return isOfName && (alias === undefined || attributes.length + blocks.length > 1);
-    }),
-  );
+  return module.blocks('provider').some(({ block }) => {
+    if (block.labels[0] !== type) return false;
+    const { attributes, blocks } = block.body();
+    const own = attributes.find((attribute) => attribute.name === 'alias');
+    const isOfName = (own && nameIn(own.value())) === alias;
+    return isOfName && (alias === undefined || attributes.length + blocks.length > 1);
+  });
 }
 
 /** In JSON a reference to a provider is a plain text. */

@@ -1,4 +1,4 @@
-import { lazy } from '../../lazy';
+import { lazy } from '../../memory/lazy';
 import type { InputValue } from '../../model/project';
 import { isAbsent } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
@@ -32,10 +32,16 @@ export interface Site {
   /** Where the trail itself is made, whatever its bucket and key. */
   readonly trailPlace: () => Location | 'several' | 'unknown';
   /** What its bucket has its logs below; undefined where that is the bucket itself. */
-  readonly prefix: () => Parts | undefined;
+  readonly prefix: () => Prefix | undefined;
   /** Whether it is for all accounts of an organization. */
   readonly isForOrganization: () => boolean;
   readonly switches: () => readonly InputValue[];
+}
+
+export interface Prefix {
+  readonly parts: Parts;
+  /** Whether it is nothing unless an input is set, or may be for another one. */
+  readonly mayBeNothing: boolean;
 }
 
 export interface Argument {
@@ -125,10 +131,21 @@ function nameOf({ instance, resource }: Declared): Parts {
   return written ? partsOutside(instance, resource, written) : [undefined];
 }
 
-function prefixOf({ instance, resource }: Declared): Parts | undefined {
+function prefixOf({ instance, resource }: Declared): Prefix | undefined {
   const written = writtenValue(resource, prefix.terraform);
-  if (!written || isAbsent(evaluateAttribute(instance, resource, prefix.terraform))) return undefined;
-  return partsOutside(instance, resource, written);
+  if (!written || isNothing(written)) return undefined;
+  const isSomething = !isAbsent(evaluateAttribute(instance, resource, prefix.terraform));
+  const parts = partsOutside(instance, resource, written);
+  if (isSomething) return { parts, mayBeNothing: parts.every(isNothingInAnArm) };
+  // What cannot be said is what it is by default.
+  return parts.includes(undefined) ? undefined : { parts, mayBeNothing: true };
+}
+
+function isNothingInAnArm(part: Parts[number]): boolean {
+  if (typeof part !== 'object') return part === '';
+  if (part.kind === 'parentheses') return isNothingInAnArm(part.inner);
+  if (part.kind !== 'conditional') return isNothing(part);
+  return isNothingInAnArm(part.whenTrue) || isNothingInAnArm(part.whenFalse);
 }
 
 function isForOrganization({ instance, resource }: Declared): boolean {

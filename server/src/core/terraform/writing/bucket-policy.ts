@@ -10,7 +10,7 @@ import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
 import { nameInPolicy } from '../sites/own-policy';
 import { idsIn, idsOf, policyForm } from '../sites/policy-form';
-import type { Site } from '../sites/site';
+import type { Prefix, Site } from '../sites/site';
 import { besideBucket } from './bucket';
 import { type Deployment, deploymentOfTrail, insideTemplate, type KnownParts, sayableIn } from './deployment';
 import { documentName } from './new-key';
@@ -25,7 +25,7 @@ import { waitFor } from './wait';
 export function letTrailWrite(root: Instance, site: Site, address: string, trailAddress: string): readonly Part[] {
   const bucket = resourceNamed(root.module, address);
   const prefix = site.prefix();
-  const known: KnownParts = prefix ? { prefix: sayableIn(root.module, prefix).text } : {};
+  const known: KnownParts = prefix ? { 'prefixed-logs': logsBelow(root, prefix) } : {};
   const arn = (each: string) => ({ ...known, 'bucket-arn': `\${${each}.arn}` });
   const holder = policyHolderOfBucket(root, { instance: root, resource: bucket });
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
@@ -51,12 +51,18 @@ export function letTrailWrite(root: Instance, site: Site, address: string, trail
   const lacking = trail?.bucket()?.letsWrite(trail).lacking ?? [];
   const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids);
+  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, site.label);
   return [
     ...appendStatements(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
     ...waitFor(root.module, site.block, holder.resource),
     ...addBlocks(site.block, deployment.dataSources(added)),
   ];
+}
+
+/** A prefix that is null or empty takes its slash with it. */
+function logsBelow({ module }: Instance, { parts, mayBeNothing }: Prefix): string {
+  const { text, source } = sayableIn(module, parts);
+  return mayBeNothing && text !== '*' ? `\${join("/", compact([${source}, "AWSLogs"]))}` : `${text}/AWSLogs`;
 }
 
 /** The bucket's ARN is put together from its name. */

@@ -91,15 +91,15 @@ export function logAccess(root: Instance, address: string): readonly Part[] {
       block(
         'resource',
         [loggingType, label],
-        [
-          ...lead,
-          attribute('bucket', `${each}.id`),
-          attribute('target_bucket', `var.${name}`),
-          attribute('target_prefix', `"\${${each}.id}/"`),
-        ],
+        [...lead, attribute('bucket', `${each}.id`), ...accessLog(`${each}.id`, `var.${name}`)],
       ),
     ]),
   ];
+}
+
+/** Where accesses are logged. The prefix tells them from those of other buckets. */
+export function accessLog(bucket: string, target: string): readonly Item[] {
+  return [attribute('target_bucket', target), attribute('target_prefix', `"\${${bucket}}/"`)];
 }
 
 export interface BesideBucket {

@@ -1,21 +1,12 @@
 import type { JsonTerraformFile } from '../../source';
+import { becomeList } from '../../syntax/data/become-list';
 import { anchorIn, appendItems, type Document, insertEntries, insertEntry } from '../../syntax/data/insert';
 import { insertMembers, insertSection } from '../../syntax/data/insert-section';
 import { styleOf } from '../../syntax/data/style';
 import { type Data, type Entry, entryNamed, type Mapping, sectionNamed, startOf } from '../../syntax/data/tree';
-import {
-  entry,
-  mapping,
-  printLine,
-  printValue,
-  sequence,
-  text,
-  type Written as WrittenData,
-  type WrittenEntry,
-} from '../../syntax/data/written';
+import { entry, mapping, printLine, sequence, text, type WrittenEntry } from '../../syntax/data/written';
 import type { TextEdit } from '../../text/edit';
-import { indent, indentationAt } from '../../text/layout';
-import { shift, span } from '../../text/span';
+import { shift } from '../../text/span';
 import { attributeIn, type LocatedBlock } from '../module';
 import type { FileWriter, NewMember } from './file-writer';
 import { entryFor, jsonOf, objectOf, repeatable } from './json-values';
@@ -112,24 +103,10 @@ function addNested(document: Document, body: Mapping, type: string, blocks: read
   const written = blocks.map(({ items }) => objectOf(items));
   const there = entryNamed(body, type)?.value;
   if (there?.kind === 'sequence') return appendItems(document, there, written);
-  if (there?.kind === 'mapping') return appendToOnly(document, there, written);
+  if (there?.kind === 'mapping') return becomeList(document, there, written);
   const [first = mapping([]), ...others] = written;
   const isList = others.length > 0 || repeatable.includes(type);
   return insertEntry(document, body, entry(type, isList ? sequence(written) : first), []);
-}
-
-function appendToOnly(document: Document, only: Mapping, written: readonly WrittenData[]): readonly TextEdit[] {
-  const { start, end } = document.inFile(only);
-  const isOnOneLine = !document.text.slice(start, end).includes('\n');
-  const added = written.map((each) => {
-    if (isOnOneLine) return `, ${printLine(each, document.style)}`;
-    const lines = indent(printValue(each, document.style), indentationAt(document.text, end));
-    return `, ${lines.join(document.style.eol).trimStart()}`;
-  });
-  return [
-    { span: span(start, start), text: '[' },
-    { span: span(end, end), text: `${added.join('')}]` },
-  ];
 }
 
 type Block = Extract<Item, { kind: 'block' }>;

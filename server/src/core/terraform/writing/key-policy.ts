@@ -59,7 +59,7 @@ function letUse(
   const form = policyForm(holder);
   if (!form) return [];
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfKey(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids);
+  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, site.label);
   return [
     ...appendStatements(form, added, deployment.sourceOf),
     // What needs the key waits for the key alone.

@@ -8,7 +8,8 @@ import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, setArgument, writerFor } from './parts';
 import { attribute, blank, block, type Item } from './print';
 
-const [groupType, roleType, policyType] = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy'] as const;
+const { terraform: groupType, attributes: groupAttributes } = vocabulary.logGroup;
+const [roleType, policyType] = ['aws_iam_role', 'aws_iam_role_policy'] as const;
 
 /**
  * The trail sends its events to a log group of its own, by a role of its own:
@@ -57,7 +58,7 @@ export function sendToNewLogGroup(site: Site): readonly Part[] {
         [
           ...lead,
           attribute('name', `"/aws/cloudtrail/${name}"`),
-          attribute('retention_in_days', String(retentionDays)),
+          attribute(groupAttributes.retention.terraform, String(retentionDays)),
         ],
       ),
       block(

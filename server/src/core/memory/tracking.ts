@@ -1,0 +1,61 @@
+/**
+ * What a computation has asked of what may have another answer next time, so that it need not be done again as long as the answers are the
+ * same. `note` says that something was asked; whatever keeps a result keeps with it what was noted meanwhile, and notes that again
+ * whenever the result is used.
+ */
+export interface Kept<T> {
+  readonly value: T;
+  readonly noted: Noted | undefined;
+}
+
+/** Dependencies, and what was noted for results that were used. */
+type Noted = ReadonlySet<object>;
+
+/** What is being computed. */
+interface Frame {
+  noted: Set<object> | undefined;
+}
+
+let frame: Frame | undefined;
+
+/** Says that what is being computed depends on something. */
+export function note(dependency: object): void {
+  if (!frame) return;
+  frame.noted ??= new Set();
+  frame.noted.add(dependency);
+}
+
+export function keep<T>(compute: () => T): Kept<T> {
+  const outer = frame;
+  const own: Frame = { noted: undefined };
+  frame = own;
+  try {
+    return { value: compute(), noted: own.noted };
+  } finally {
+    frame = outer;
+  }
+}
+
+export function use<T>({ value, noted }: Kept<T>): T {
+  if (noted) note(noted);
+  return value;
+}
+
+/** The result without what it depends on, which the caller notes in another way. */
+export function untracked<T>(compute: () => T): T {
+  return keep(compute).value;
+}
+
+/** All that was noted, each once. `D` is what the dialect notes. */
+export function dependenciesOf<D extends object>({ noted }: Kept<unknown>): readonly D[] {
+  const seen = new Set<object>();
+  const found: object[] = [];
+  const collect = (each: object) => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    if (each instanceof Set) each.forEach(collect);
+    else found.push(each);
+  };
+  if (noted) collect(noted);
+  return found as D[];
+}

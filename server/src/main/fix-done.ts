@@ -1,0 +1,58 @@
+import type { FixedAll } from '../core/fix-all';
+import { lazy } from '../core/memory/lazy';
+import type { FileEdits } from '../core/model/edits';
+import { render } from '../core/model/message';
+import type { SourceFile } from '../core/source';
+import { moveOffset } from '../core/text/edit';
+import { lineStarts, positionAt } from '../core/text/lines';
+
+/** A fix that was made, and the finding that it was made for. */
+export interface Done extends Omit<Made, 'offset'> {
+  /** Where the finding was, as the file is now. Counts from 1. */
+  readonly line: number;
+}
+
+export interface Made {
+  readonly rule: string;
+  readonly resource: string;
+  readonly title: string;
+  readonly path: string;
+  readonly offset: number;
+  /** The other files that it has changed. */
+  readonly others: readonly string[];
+}
+
+/** What was made, in order, with its places as all of it has left them. */
+export function madeIn({ taken }: Pick<FixedAll, 'taken'>): readonly Made[] {
+  let made: readonly Made[] = [];
+  for (const { finding, fix, edits } of taken) {
+    const { path, span } = finding.place;
+    const own: Made = {
+      rule: finding.rule.id,
+      resource: finding.resource,
+      title: render(fix.title),
+      path,
+      offset: span.start,
+      others: edits.map((file) => file.path).filter((other) => other !== path),
+    };
+    made = move([...made, own], edits);
+  }
+  return made;
+}
+
+/** The same after these edits. */
+export function move(made: readonly Made[], edits: readonly FileEdits[]): readonly Made[] {
+  return made.map((each) => {
+    const file = edits.find(({ path }) => path === each.path);
+    return file ? { ...each, offset: moveOffset(each.offset, file.edits) } : each;
+  });
+}
+
+/** The same with the lines of the files as they are now. */
+export function withLines(made: readonly Made[], sources: readonly SourceFile[]): readonly Done[] {
+  const starts = new Map(sources.map(({ path, text }) => [path, lazy(() => lineStarts(text))]));
+  return made.map(({ offset, ...rest }) => ({
+    ...rest,
+    line: positionAt(starts.get(rest.path)?.() ?? [0], offset).line + 1,
+  }));
+}

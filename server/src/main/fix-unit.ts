@@ -1,0 +1,93 @@
+import type { ReportedFinding } from '../core/analyze';
+import { type FixedAll, fixAll } from '../core/fix-all';
+import { type Choice, editsOf, startMending } from '../core/mending';
+import type { SourceFile } from '../core/source';
+import type { Syntax } from '../core/syntax/parser';
+import { type Done, type Made, madeIn, move, withLines } from './fix-done';
+import { type Left, leftOf } from './fix-left';
+import { obstacleFinder } from './fix-obstacles';
+import { inFolder } from './paths';
+import { type Writing, writeFiles } from './write-files';
+
+/** What is judged together. */
+export interface Unit {
+  readonly sources: readonly SourceFile[];
+  /** A sentence for each file of it that could not be read. */
+  readonly unread: readonly string[];
+  readonly isAsked: (path: string) => boolean;
+  /** What is found in the files that were asked about. */
+  readonly find: (sources: readonly SourceFile[]) => Promise<readonly ReportedFinding[]>;
+  /** Other files that findings may speak of. */
+  readonly sourceAt: (path: string) => SourceFile | undefined;
+}
+
+/** What has become of it so far. */
+export interface FixState {
+  readonly tried: ReadonlySet<string>;
+  /** Why findings are left, by name. */
+  readonly obstacles: ReadonlyMap<string, string>;
+  readonly made: readonly Made[];
+  /** What was made, as the files are now. */
+  readonly done: readonly Done[];
+  readonly left: readonly Left[];
+  /** The files that the last turn has changed. */
+  readonly changed: readonly SourceFile[];
+}
+
+export interface Fixer {
+  readonly choose: Choice;
+  readonly dryRun: boolean;
+  readonly syntax: Syntax;
+  readonly workingFolder: string;
+  /** What was written, or would be, by path. */
+  readonly writings: Map<string, Writing>;
+  /** A sentence for each file that could not be written. */
+  readonly unwritten: Set<string>;
+}
+
+export const untouched: FixState = {
+  tried: new Set(),
+  obstacles: new Map(),
+  made: [],
+  done: [],
+  left: [],
+  changed: [],
+};
+
+/** All of the files are written, or none: what is in one may refer to what is in another. */
+export async function fixUnit(unit: Unit, state: FixState, fixer: Fixer): Promise<FixState> {
+  const { choose, syntax } = fixer;
+  const findObstacle = obstacleFinder(unit, fixer.workingFolder, (sentence) => fixer.unwritten.add(sentence));
+  const fixed = await fixAll(startMending(unit.sources, state.tried), {
+    find: unit.find,
+    choose,
+    findObstacle,
+    syntax,
+  });
+  const { mending } = fixed;
+  const writings = writingsOf(unit, fixed, fixer);
+  const failure = fixer.dryRun ? undefined : await writeFiles(writings);
+  const { tried } = mending;
+  const obstacles = new Map([...state.obstacles, ...fixed.obstacles]);
+  if (failure !== undefined) {
+    fixer.unwritten.add(failure);
+    for (const { name } of fixed.taken) obstacles.set(name, failure);
+    const findings = await unit.find(unit.sources);
+    return { ...state, tried, obstacles, left: leftOf(findings, { ...unit, obstacles, choose }), changed: [] };
+  }
+  for (const writing of writings) {
+    const { before } = fixer.writings.get(writing.path) ?? writing;
+    fixer.writings.set(writing.path, { ...writing, before });
+  }
+  const changed = mending.files.filter((file, index) => file !== mending.original[index]);
+  const made = [...move(state.made, editsOf(mending)), ...madeIn(fixed)];
+  const left = leftOf(fixed.findings, { ...unit, sources: mending.files, obstacles, choose });
+  return { tried, obstacles, made, done: withLines(made, mending.files), left, changed };
+}
+
+function writingsOf({ sources }: Unit, { mending }: FixedAll, { workingFolder }: Fixer): readonly Writing[] {
+  return sources.flatMap(({ path, text }) => {
+    const after = mending.files.find((file) => file.path === path)?.text ?? text;
+    return after === text ? [] : [{ path: inFolder(workingFolder, path), shown: path, before: text, after }];
+  });
+}

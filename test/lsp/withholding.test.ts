@@ -1,0 +1,45 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import type { Connection } from 'vscode-languageserver/node';
+import { message } from '../../server/src/core/model/message';
+import type { SourceFile } from '../../server/src/core/source';
+import { judgeWith } from '../../server/src/lsp/withholding';
+import { isAccepted } from '../../server/src/main/judge';
+import { read } from '../core/run';
+import { syntax } from '../syntax';
+
+describe('what is withheld', () => {
+  const judged = async (path: string, text: string, written: string) => {
+    const logged: string[] = [];
+    const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
+    const source: SourceFile = read(path, text, await syntax);
+    const end = { start: text.length, end: text.length };
+    const judge = judgeWith(connection, isAccepted);
+    const edits = [{ path, edits: [{ span: end, text: written }] }];
+    const reason = await judge('A fix', edits, { file: () => source, mistake: undefined });
+    return { reason, logged };
+  };
+
+  it('would leave a file that Terraform cannot read, in each of its languages', async () => {
+    for (const [path, text] of [
+      ['main.tf', 'locals {}\n'],
+      ['terraform.tfvars', 'a = 1\n'],
+      ['main.tf.json', '{}\n'],
+      ['terraform.tfvars.json', '{}\n'],
+    ] as const) {
+      const { reason, logged } = await judged(path, text, '{');
+      match(reason ?? '', /^"A fix" is withheld: it would leave \S+ in a state that Terraform cannot read\.$/, path);
+      deepEqual(logged, [reason], path);
+      deepEqual(await judged(path, text, '\n'), { reason: undefined, logged: [] }, path);
+      deepEqual(await judged(path, `${text}]`, '{'), { reason: undefined, logged: [] }, path);
+    }
+  });
+
+  it('would do what is not meant, with the reason in the log', async () => {
+    const logged: string[] = [];
+    const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
+    const mistake = { path: 'stack.yaml', effect: message('change {0} in a way that is not meant', 'Resources.Note') };
+    const reason = await judgeWith(connection, undefined)('A fix', [], { file: () => undefined, mistake });
+    equal(reason, '"A fix" is withheld: it would change Resources.Note in a way that is not meant, in stack.yaml.');
+    deepEqual(logged, [reason]);
+  });
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { snippetsFor } from '../../server/src/core/snippets/snippets';
+import type { Texts } from '../core/run';
+import { providerMirror } from '../provider-mirror';
+import { type Composition, compositions, type SnippetLanguage } from '../snippets';
+import { syntax } from '../syntax';
+import { hasCfnLint, lint } from './cfn-lint';
+import { makeScratch, writeTexts } from './scratch';
+import { skip } from './skipping';
+import { hasTerraform, terraform } from './terraform';
+import { validate } from './validate';
+
+/** `SCRIPT NEW [OLD]`: applies OLD and then NEW to AWS as it is simulated on this machine, and ends with 0 if all is well. */
+const script = resolve(__dirname, '../..', process.env['TRAILSEAL_SIMULATOR'] ?? '../shared/simulator/apply.sh');
+
+describe('what snippets leave', function () {
+  this.timeout(400_000);
+
+  it('is laid out as terraform fmt would', async function () {
+    if (!hasTerraform()) skip(this, 'no terraform on this machine, so nothing judges the layout of snippets');
+    const all = await of('terraform');
+    inScratch((folder) => {
+      for (const [index, { texts }] of all.entries()) writeTexts(join(folder, String(index)), texts);
+      const { status, stdout, stderr } = terraform(folder, 'fmt', '-check', '-recursive', '-diff', '.');
+      assert.equal(status, 0, `${stdout}\n${stderr}`);
+    });
+  });
+
+  it('is what terraform validate accepts', async function () {
+    const mirror = hasTerraform() ? providerMirror() : undefined;
+    if (!mirror) skip(this, 'no terraform with the provider for AWS on this machine, so nothing validates snippets');
+    const all = await of('terraform');
+    const errors = validate(
+      mirror,
+      all.map(({ texts }) => texts),
+    );
+    assert.equal(errors.size, all.length);
+    for (const { name, texts } of all) assert.deepEqual(errors.get(texts), [], name);
+  });
+
+  for (const language of ['yaml', 'json'] as const) {
+    it(`is what cfn-lint has nothing to say of in ${language}`, async function () {
+      if (!hasCfnLint()) skip(this, 'no cfn-lint on this machine, so nothing lints snippets');
+      const all = await of(language);
+      inScratch((folder) => {
+        const files = all.flatMap(({ texts }, index) => {
+          writeTexts(join(folder, String(index)), texts);
+          return [...texts.keys()].map((name) => join(String(index), name));
+        });
+        // Shows that it reads them.
+        writeTexts(folder, new Map([['wrong.yaml', 'Resources:\n  A:\n    Type: AWS::No::Such\n']]));
+        const complaints = lint(folder, [...files, 'wrong.yaml']);
+        assert.ok(complaints.has('wrong.yaml'));
+        for (const [index, file] of files.entries()) assert.deepEqual(complaints.get(file) ?? [], [], all[index]?.name);
+      });
+    });
+  }
+
+  for (const name of ['cloudtrail', 'cloudtrail-organization', 'cloudtrail-security-hub', 'parts of a trail']) {
+    it(`is applied: ${name}`, async function () {
+      const missing = findMissing();
+      if (missing) skip(this, `${missing}, so nothing applies snippets`);
+      const texts = (await of('terraform')).find((each) => each.name === name)?.texts ?? assert.fail();
+      applies(new Map([...texts, ...before]), before);
+    });
+  }
+});
+
+async function of(language: SnippetLanguage): Promise<readonly Composition[]> {
+  return compositions(language, snippetsFor(language, await syntax));
+}
+
+/** What some snippets ask for: a bucket for access logs, and an organization. */
+const before: Texts = new Map([
+  [
+    'before.tf',
+    `resource "aws_organizations_organization" "before" {
+  aws_service_access_principals = ["cloudtrail.amazonaws.com"]
+}
+
+resource "aws_s3_bucket" "before" {
+  bucket = "my-access-logs"
+}
+
+resource "aws_s3_bucket_policy" "before" {
+  bucket = aws_s3_bucket.before.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logging.s3.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "\${aws_s3_bucket.before.arn}/*"
+      },
+    ]
+  })
+}
+`,
+  ],
+]);
+
+function applies(texts: Texts, old: Texts): void {
+  inScratch((scratch) => {
+    writeTexts(join(scratch, 'new'), texts);
+    writeTexts(join(scratch, 'old'), old);
+    const { status, stdout, stderr } = spawnSync(script, [join(scratch, 'new'), join(scratch, 'old')], {
+      encoding: 'utf8',
+      timeout: 380_000,
+    });
+    assert.equal(status, 0, `${stdout}\n${stderr}\nof\n${[...texts].flat().join('\n')}`);
+  });
+}
+
+function inScratch(action: (folder: string) => void): void {
+  const folder = makeScratch();
+  try {
+    action(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function findMissing(): string | undefined {
+  if (!existsSync(script)) return 'no simulator of AWS (set TRAILSEAL_SIMULATOR to one)';
+  if (!hasTerraform()) return 'no terraform on this machine';
+  if (!providerMirror()) return 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one)';
+  if (spawnSync('python3', ['-c', 'import moto.server']).status !== 0) return 'no moto on this machine';
+  return undefined;
+}
