@@ -40,14 +40,12 @@ export function judge(policy: Policy, requests: readonly Request[]): Judgement {
  * known.
  */
 export function openStatements(policy: Policy): readonly Statement[] | undefined {
-  const open = new Set<Statement>();
-  let isSure = true;
-  for (const request of foreignKeyRequests()) {
-    const verdict = decide(policy, request);
-    if (verdict.isAllowed) for (const statement of verdict.allowing) open.add(statement);
-    isSure &&= verdict.isAllowed !== undefined;
-  }
-  return open.size > 0 || isSure ? [...open] : undefined;
+  const verdicts = foreignKeyRequests().map((request) => ({ request, ...decide(policy, request) }));
+  const needed = verdicts.filter(({ request }) => !request.mayBeSpared);
+  const isOpen = needed.some(({ isAllowed }) => isAllowed === true);
+  const isSure = needed.every(({ isAllowed }) => isAllowed !== undefined);
+  if (!isOpen) return isSure ? [] : undefined;
+  return [...new Set(verdicts.flatMap(({ isAllowed, allowing }) => (isAllowed ? allowing : [])))];
 }
 
 interface Verdict {

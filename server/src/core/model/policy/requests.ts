@@ -29,7 +29,7 @@ export function storeKeyRequests(): readonly Request[] {
   return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), lookRequest({})];
 }
 
-/** What CloudTrail would ask of a key for a trail of another account. */
+/** What CloudTrail would ask of a key for a trail of another account: to use it, and to look at it, which by itself does no harm. */
 export function foreignKeyRequests(): readonly Request[] {
   // As long as the id of an account, and none.
   const account = 'someone-else';
@@ -41,7 +41,7 @@ export function foreignKeyRequests(): readonly Request[] {
     'aws:sourceorgpaths': [`o-${account}/r-`, anything],
     [encryptionContext]: arn,
   };
-  return [keyRequest('kms:GenerateDataKey', context), keyRequest('kms:Decrypt', context)];
+  return [keyRequest('kms:GenerateDataKey', context), keyRequest('kms:Decrypt', context), lookRequest(context)];
 }
 
 /** What a trail asks of its bucket: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
