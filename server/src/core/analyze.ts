@@ -1,7 +1,8 @@
 import { readProject as readTemplateProject } from './cloudformation/reading/project';
 import { readTemplate, type Template } from './cloudformation/template';
 import { findMistake, write as writeTemplate } from './cloudformation/writing/write';
-import { judge, type Memory, type Verdict } from './judging/judge-trails';
+import { judge, type Memory } from './judging/judge-trails';
+import type { Verdict } from './judging/verdict';
 import type { AnyDependency, Dependency } from './memory/dependency';
 import { lazy } from './memory/lazy';
 import type { Change } from './model/change';
