@@ -20,16 +20,20 @@ const node = {
   logLevel: 'warning',
 };
 const program = { js: '#!/usr/bin/env node' };
-/** What loads the judge when it is needed: as a call of require, which finds the folder. */
-const judging = { ...node, external: ['./judge'], supported: { 'dynamic-import': false } };
+/**
+ * HashiCorp's parser, the judge of edits, is a bundle of its own, which is loaded when it is needed: as a call of require, which finds the folder. No
+ * other file may have this name, as what is external is told by its name alone.
+ */
+const parser = 'hashicorp-parser';
+const judging = { ...node, external: [`./${parser}`], supported: { 'dynamic-import': false } };
 await Promise.all([
   build({ ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   build({ ...judging, entryPoints: ['server/src/main/node.ts'], outfile: 'dist/server.js', banner: program }),
   // Loaded when it is needed. It looks for its WebAssembly in the folder above, and asks for `performance` only where there is none.
   build({
     ...node,
-    entryPoints: ['server/src/main/judge.ts'],
-    outfile: 'dist/judge/index.js',
+    entryPoints: [`server/src/main/${parser}.ts`],
+    outfile: `dist/${parser}/index.js`,
     external: ['performance'],
   }),
   build({ ...judging, entryPoints: ['server/src/main/cli.ts'], outfile: 'dist/cli.js', banner: program }),

@@ -101,7 +101,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/text',
   ],
   'server/src/lsp': ['server/src/core', 'vscode-languageserver', 'vscode-languageserver-textdocument'],
-  'server/src/main/judge.ts': ['@cdktf/hcl2json'],
+  'server/src/main/hashicorp-parser.ts': ['@cdktf/hcl2json'],
   'server/src/main/unified-diff.ts': ['diff', 'node:*'],
   'server/src/main': ['server/src/core', 'server/src/lsp', 'vscode-languageserver', 'node:*', 'package.json'],
   'client/src': ['vscode', 'vscode-languageclient', 'node:*'],

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { isAccepted } from '../../server/src/main/judge';
+import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { closeClients, everything, startClient } from './client';
 import { memoryDisk } from './disk';
 import { headerAt, trail } from './texts';

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
 import { fixAllKind } from '../../server/src/lsp/fix-all';
-import { isAccepted } from '../../server/src/main/judge';
+import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { type Client, closeClients, everything, startClient } from './client';
 import { memoryDisk } from './disk';
 import { template, trail } from './texts';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver/node';
-import { isAccepted } from '../../server/src/main/judge';
+import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { type Client, closeClients, everything, startClient } from './client';
 import { memoryDisk } from './disk';
 import { template, trail } from './texts';

@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import { message } from '../../server/src/core/model/message';
 import type { SourceFile } from '../../server/src/core/source';
 import { judgeWith } from '../../server/src/lsp/withholding';
-import { isAccepted } from '../../server/src/main/judge';
+import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { read } from '../core/run';
 import { syntax } from '../syntax';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isAccepted } from '../../server/src/main/judge';
+import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
 import { type Case, type Fixed, readCases } from './cases';

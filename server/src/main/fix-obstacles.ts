@@ -60,7 +60,7 @@ function existing(path: string): string | undefined {
   }
 }
 
-const readers = readersWith(async (path, text) => (await import('./judge')).isAccepted(path, text));
+const readers = readersWith(async (path, text) => (await import('./hashicorp-parser')).isAccepted(path, text));
 
 async function isReadable({ path, language, text }: SourceFile): Promise<boolean> {
   return (await readers[language]?.(path, text)) ?? true;

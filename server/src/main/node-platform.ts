@@ -16,7 +16,7 @@ export const nodePlatform: Platform = {
       folders: entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
     };
   },
-  accepts: async (path, text) => (await import('./judge')).isAccepted(path, text),
+  accepts: async (path, text) => (await import('./hashicorp-parser')).isAccepted(path, text),
   readFile: (uri) => orUndefined(uri, (path) => readFile(path, 'utf8').then(withoutMark)),
   sizeOf: (uri) =>
     orUndefined(uri, async (path) => {
