@@ -193,6 +193,7 @@ variable "all" { default = false }
       'there is no rule "trail-without-kms": did you mean trail-without-kms-key?',
     ],
     [['rules', 'x'], 'rules takes no arguments.'],
+    [['fix', ''], "a path is empty: '.' is the folder that this runs in."],
   ] as const) {
     it(`answers "${args.join(' ')}" with a sentence`, async () => {
       deepEqual(await run(...args), { code: 2, out: '', error: `trailseal: ${sentence}\n` });

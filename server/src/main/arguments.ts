@@ -72,6 +72,8 @@ export function readArguments(args: readonly string[]): Arguments {
       continue;
     throw new Misuse(`${command} takes no ${token.rawName}: that is for ${taking.join(' and ')}.`);
   }
+  // What a script passes for a variable that is not set must not stand for the folder that it runs in.
+  if (paths.includes('')) throw new Misuse("a path is empty: '.' is the folder that this runs in.");
   const format = typeof values.format === 'string' ? values.format : 'text';
   const chosen = (values.rule ?? []).filter((rule) => typeof rule === 'string');
   const options = {

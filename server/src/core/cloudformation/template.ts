@@ -163,6 +163,11 @@ function groupByType(
   return found;
 }
 
+/** The condition that a resource is created under; what is created under another one may not be there. */
+export function conditionOf({ entry }: TemplateResource): string {
+  return textOf(memberOf(entry.value, 'Condition')) ?? '';
+}
+
 /** The place of a part of the template, whose spans count from its owner. */
 export function placeOf(template: Template, { owner, span }: Pick<Data, 'owner' | 'span'>): Place {
   return { path: template.file.path, span: inFile(template, { owner, span }) };

@@ -68,5 +68,10 @@ function what({ address }: EventDataStore, cause: Cause): Message {
 function fixes(project: Project, store: EventDataStore, cause: Cause): readonly Fix[] {
   const found = missingKeyFixes(project, wantingStore(store), cause);
   if (!store.isReplacedForKey) return found;
-  return found.map((fix) => ({ ...fix, title: message('{0}; replaces an existing store', fix.title) }));
+  // Whether there is one already, with events that would be lost, only a person knows.
+  return found.map((fix) => ({
+    ...fix,
+    preferred: false,
+    title: message('{0}; replaces an existing store', fix.title),
+  }));
 }

@@ -1,13 +1,7 @@
 import type { Value } from '../../model/value';
 import { literal, truth } from '../../model/values';
-import { memberOf, textOf } from '../intrinsic';
-import type { Template, TemplateResource } from '../template';
-import { evaluateNamedCondition, scopeOf } from './evaluate';
-
-/** The condition that a resource is created under; what is created under another one may not be there. */
-export function conditionOf(resource: TemplateResource): string {
-  return textOf(memberOf(resource.entry.value, 'Condition')) ?? '';
-}
+import { conditionOf, type Template, type TemplateResource } from '../template';
+import { evaluateNamedCondition, scopeByDefault } from './evaluate';
 
 /** Whether its condition is false whatever the parameters are. */
 export function isNeverCreated(template: Template, resource: TemplateResource): boolean {
@@ -22,5 +16,5 @@ export function isNotCreatedByDefault(template: Template, resource: TemplateReso
 
 function evaluateCreation(template: Template, resource: TemplateResource): Value {
   const name = conditionOf(resource);
-  return name === '' ? literal(true) : evaluateNamedCondition(name, scopeOf(template, resource));
+  return name === '' ? literal(true) : evaluateNamedCondition(name, scopeByDefault(template, resource));
 }

@@ -1,10 +1,10 @@
-import { memoize } from '../../memory/lazy';
+import { makeResults, memoize } from '../../memory/lazy';
 import { type Kept, keep, use } from '../../memory/tracking';
 import type { Origin, Value, WayStep } from '../../model/value';
 import { along, choice, emptyIsAbsent, joinWays, literal, truth, unfinished, unknown } from '../../model/values';
 import { type Data, findEntry, type Member, type Sequence } from '../../syntax/data/tree';
 import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
-import { placeOf, type Template, type TemplateResource } from '../template';
+import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { callFunction } from './functions';
 import { equal, every, negate } from './logic';
 import { partlyKnown, pseudoParameter, withText } from './texts';
@@ -15,13 +15,61 @@ export interface Scope {
   readonly loopVariable: string | undefined;
   /** The conditions that are being worked out, to end cycles. */
   readonly underWay: readonly string[];
+  readonly given: Given;
+}
+
+/** What is so wherever a resource is there: its condition holds, and with it others. */
+export interface Given {
+  readonly holding: ReadonlySet<string>;
+  /** Parameters that by their defaults would not make it hold: then they have other values, which nobody knows. */
+  readonly undecided: ReadonlySet<string>;
 }
 
 /** Data nested deeper than this is not read: the call stack is finite. */
 const deepest = 200;
 
-export function scopeOf(template: Template, { loopVariable }: TemplateResource): Scope {
-  return { template, loopVariable, underWay: [] };
+export function scopeOf(template: Template, resource: TemplateResource): Scope {
+  const condition = conditionOf(resource);
+  return {
+    ...scopeByDefault(template, resource),
+    given: condition === '' ? nothingGiven : givenBy(template, condition),
+  };
+}
+
+/** The same whether the resource is there or not. */
+export function scopeByDefault(template: Template, { loopVariable }: TemplateResource): Scope {
+  return { template, loopVariable, underWay: [], given: nothingGiven };
+}
+
+const nothingGiven: Given = { holding: new Set(), undecided: new Set() };
+
+function givenBy(template: Template, condition: string): Given {
+  return givenIn(template)(condition, () => {
+    const value = evaluateNamedCondition(condition, {
+      template,
+      loopVariable: undefined,
+      underWay: [],
+      given: nothingGiven,
+    });
+    const inputs = truth(value) === false ? value.origin.way.filter(({ kind }) => kind === 'parameter') : [];
+    return { holding: impliedBy(template, condition), undecided: new Set(inputs.map(({ name }) => name)) };
+  });
+}
+
+const givenIn = memoize((_template: Template) => makeResults<string, Given>());
+
+/** A condition and those that it is the conjunction of. */
+function impliedBy(template: Template, condition: string, known = new Set<string>()): ReadonlySet<string> {
+  if (known.has(condition)) return known;
+  known.add(condition);
+  const value = template.conditions.get(condition)?.member.value();
+  const intrinsic = value && intrinsicOf(value);
+  const parts = intrinsic?.name === 'And' ? (itemsOf(intrinsic.argument) ?? []) : value ? [value] : [];
+  for (const part of parts) {
+    const inner = intrinsicOf(part);
+    if (inner?.name === 'Condition') impliedBy(template, textOf(inner.argument) ?? '', known);
+  }
+  return known;
 }
 
 /** A way down from the properties of a resource: names of entries and numbers of items. */
@@ -81,7 +129,8 @@ function evaluateAt(data: Data, path: readonly (string | number)[], scope: Scope
 /** The value of data under the declared defaults. Only as sure as what goes into it; never throws. */
 export function evaluate(data: Data, scope: Scope, depth = 0): Value {
   // The same data may stand in many places, by aliases: each is worked out once.
-  const values = scope.underWay.length > 0 || scope.loopVariable !== undefined ? undefined : valuesOf(scope.template);
+  const values =
+    scope.underWay.length > 0 || scope.loopVariable !== undefined ? undefined : valuesOf(scope.template)(scope.given);
   const known = values?.get(data);
   if (known) return use(known);
   if (!values) return evaluateOnce(data, scope, depth);
@@ -90,7 +139,7 @@ export function evaluate(data: Data, scope: Scope, depth = 0): Value {
   return use(value);
 }
 
-const valuesOf = memoize((_template: Template) => new WeakMap<Data, Kept<Value>>());
+const valuesOf = memoize((_template: Template) => memoize((_given: Given) => new WeakMap<Data, Kept<Value>>()));
 
 function evaluateOnce(data: Data, scope: Scope, depth: number): Value {
   const origin: Origin = { place: placeOf(scope.template, data), way: [] };
@@ -171,6 +220,7 @@ function evaluateParameter({ name, value }: Member, scope: Scope): Value {
   const type = textOf(memberOf(parameter, 'Type')) ?? 'String';
   if (type.startsWith('AWS::SSM::')) return unknown('parameter {0} is read from Systems Manager', name);
   const given = findEntry(parameter, 'Default');
+  if (scope.given.undecided.has(name)) return unknown('parameter {0} has another value where this is created', name);
   if (typeof given !== 'string') {
     if (given.value.kind === 'scalar' && given.value.value === null)
       return unknown('the default of {0} is not written yet', name);
@@ -247,7 +297,7 @@ export function evaluateNamedCondition(name: string, scope: Scope): Value {
   const value = condition.member.value();
   const place = placeOf(scope.template, condition.member.entry().key);
   const inner = { ...scope, underWay: [...scope.underWay, name] };
-  const result = evaluateCondition(value, inner, 0);
+  const result = scope.given.holding.has(name) ? literal(true) : evaluateCondition(value, inner, 0);
   return along([{ kind: 'condition', name, place, value: result }], result);
 }
 

@@ -4,10 +4,10 @@ import type { Alias, EventDataStore, Misspelling, Trail } from '../../model/proj
 import type { Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { type Data, findEntry } from '../../syntax/data/tree';
-import { conditionOf, isNeverCreated } from '../evaluation/conditions';
+import { isNeverCreated } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { memberOf } from '../intrinsic';
-import { placeOf, type Template, type TemplateResource } from '../template';
+import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { takesLogGroup } from '../writing/log-group';
 import { takesAnotherKey, takesKey } from '../writing/set-key';
 import { bucketNamed } from './bucket-names';
