@@ -4,7 +4,8 @@ import type { Template, TemplateResource } from '../template';
 
 /**
  * What is found by looking through many resources, of which most have nothing to do with it: who uses it depends on what is found, and not on
- * all that was looked through. `find` must ask nothing of what it finds.
+ * all that was looked through. `find` must ask nothing of what it finds. It is kept, and with it all that any function which is made beside it holds:
+ * make it where there is no template in sight.
  */
 export function firewall<T>(template: Template, find: (now: Template) => T, identityOf: (found: T) => Identity): T {
   const found = untracked(() => find(template));
@@ -17,6 +18,7 @@ function findAgain<T>(find: (now: Template) => T, identityOf: (found: T) => Iden
   return (now: Template) => identityOf(find(now));
 }
 
-export function identityOfResource({ placed }: TemplateResource): unknown {
-  return placed.member;
+/** Of those that one `Fn::ForEach` makes, each has an entry of its own, which stays the same as long as the member does. */
+export function identityOfResource({ entry }: TemplateResource): unknown {
+  return entry;
 }

@@ -1,3 +1,4 @@
+import type { Identity } from '../../memory/dependency';
 import { memoize } from '../../memory/lazy';
 import type { Value } from '../../model/value';
 import { isUnfinished } from '../../model/values';
@@ -56,11 +57,7 @@ const policiesIn = memoize((template: Template) =>
 );
 
 function findPolicies(template: Template, bucket: TemplateResource): BucketPolicies {
-  const { plain, others } = firewall(
-    template,
-    (now) => policiesThatMayBeOf(now, bucket.name),
-    (found) => [...found.plain.map(identityOfResource), undefined, ...found.others.map(identityOfResource)],
-  );
+  const { plain, others } = firewall(template, findMayBeOf(bucket.name), identityOfCandidates);
   const named = others.map((policy) => {
     const value = bucketOf(template, policy);
     return isUnfinished(value) && !mentions(policy.placed.member.text, bucket.name)
@@ -79,9 +76,20 @@ function findPolicies(template: Template, bucket: TemplateResource): BucketPolic
 }
 
 /** Those that refer to the bucket, and those of which it has to be worked out what they refer to. */
-function policiesThatMayBeOf(template: Template, bucket: string) {
-  const { plain, others } = policiesByBucket(template);
-  return { plain: plain.get(bucket) ?? [], others };
+function findMayBeOf(bucket: string): (template: Template) => Candidates {
+  return (template) => {
+    const { plain, others } = policiesByBucket(template);
+    return { plain: plain.get(bucket) ?? [], others };
+  };
+}
+
+interface Candidates {
+  readonly plain: readonly TemplateResource[];
+  readonly others: readonly TemplateResource[];
+}
+
+function identityOfCandidates({ plain, others }: Candidates): Identity {
+  return [...plain.map(identityOfResource), undefined, ...others.map(identityOfResource)];
 }
 
 function bucketOf(template: Template, policy: TemplateResource): Value {

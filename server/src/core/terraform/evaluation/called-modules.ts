@@ -93,7 +93,20 @@ function makeCall(name: string, context: Context): CalledModule {
     makeInstance({
       module,
       world: instance.world,
-      call: { name, caller: instance, owner, bindings, isInstalled },
+      call: {
+        name,
+        caller: instance,
+        isInstalled,
+        // Who asks for them may have found the instance where it was not noted how.
+        get owner() {
+          callOf(name, context);
+          return owner;
+        },
+        get bindings() {
+          callOf(name, context);
+          return bindings;
+        },
+      },
       prefix: `${instance.prefix}module.${name}${key}.`,
       path,
       supposed: noBindings,

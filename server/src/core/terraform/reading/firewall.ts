@@ -5,7 +5,8 @@ import type { Declared } from './declared';
 
 /**
  * What is found by looking through many resources, of which most have nothing to do with it: who uses it depends on what is found, and not on
- * all that was looked through. `find` must ask nothing of what it finds.
+ * all that was looked through. `find` must ask nothing of what it finds. It is kept, and with it all that any function which is made beside it holds:
+ * make it where there is no module in sight.
  */
 export function firewall<T>(root: Instance, find: (root: Instance) => T, identityOfFound: (found: T) => Identity): T {
   // What is supposed of a module is supposed of this one only.

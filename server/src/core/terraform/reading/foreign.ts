@@ -1,3 +1,4 @@
+import type { Identity } from '../../memory/dependency';
 import { memoize } from '../../memory/lazy';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
@@ -9,15 +10,16 @@ import { firewall, identityOf } from './firewall';
 /** Whether what is no resource of the provider's own is given the target, such as a command, and so may make something for it. */
 export function isGivenToForeign(root: Instance, target: Declared): boolean {
   const full = fullAddressOf(target);
-  const found = firewall(root, foreignIn, (all) =>
-    all.flatMap(({ instance, owner }) => identityOf({ instance, resource: owner })),
-  );
-  return found.some(({ instance, owner, given }) => {
+  return firewall(root, foreignIn, identityOfForeign).some(({ instance, owner, given }) => {
     if (owner.block === target.resource.block) return true;
     if (!full.startsWith(instance.prefix)) return false;
     const rest = full.slice(instance.prefix.length);
     return reachedByLocals(instance.module, given).has(/^module\.[^.[]+/.exec(rest)?.[0] ?? rest);
   });
+}
+
+function identityOfForeign(found: readonly Foreign[]): Identity {
+  return found.flatMap(({ instance, owner }) => identityOf({ instance, resource: owner }));
 }
 
 interface Foreign {
