@@ -93,7 +93,7 @@ describe('what is preferred, and securing a trail', () => {
     const left = run(after, syntax, everyRule).findings;
     assert.deepEqual(
       left.filter(({ resource }) => resource !== 'aws_cloudtrail.first').map(({ rule }) => rule.id),
-      ['trail-bucket-policy-blocks-cloudtrail'],
+      [],
     );
     // One new key serves the trail and the bucket.
     assert.equal([...(after.get('main.tf') ?? '').matchAll(/resource "aws_kms_key"/g)].length, 1);

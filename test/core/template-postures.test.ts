@@ -318,8 +318,15 @@ Trail:
       [use, '', 'true', true],
       [
         use,
-        'BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true }] }',
+        'BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }',
         'false kms:Decrypt can be mended',
+        true,
+      ],
+      // What it means beside another algorithm, nobody knows.
+      [
+        use,
+        'BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true }] }',
+        'unknown kms:Decrypt can be mended',
         true,
       ],
       [

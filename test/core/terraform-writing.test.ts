@@ -95,9 +95,9 @@ function switchTo(resource: string, setting: string, value: boolean): Change {
   return { kind: 'set-switch', resource, setting, value };
 }
 
-const use: readonly Change[] = [{ kind: 'let-trail-use-key', key, trail }];
+const use: readonly Change[] = [{ kind: 'let-trails-use-key', key, trails: [trail] }];
 const close: readonly Change[] = [{ kind: 'close-key-to-other-accounts', key, trail }];
-const letWrite: readonly Change[] = [{ kind: 'let-trail-write-to-bucket', bucket, trail }];
+const letWrite: readonly Change[] = [{ kind: 'let-trails-write-to-bucket', bucket, trails: [trail] }];
 
 const cases: readonly Case[] = [
   {

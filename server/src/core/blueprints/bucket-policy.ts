@@ -1,6 +1,14 @@
 import type { PolicyBlueprint, StatementBlueprint } from './policy';
-import { cloudTrail, fromTrail } from './source';
-import { accountOf, type BlueprintPart, type BlueprintText, bucketArn, organizationId, prefixedLogs } from './text';
+import { cloudTrail, fromTrails } from './source';
+import {
+  accountOf,
+  type BlueprintPart,
+  type BlueprintText,
+  bucketArn,
+  ofTrail,
+  organizationId,
+  prefixedLogs,
+} from './text';
 
 export interface TrailInBucket {
   /** Whether the trail's name holds a wildcard. */
@@ -12,15 +20,20 @@ export interface TrailInBucket {
 }
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
-export function trailBucketPolicy({ namesPattern, organization, prefix }: TrailInBucket): PolicyBlueprint {
-  const source = fromTrail(namesPattern);
-  const mayWrite = (id: string, owner: BlueprintPart): StatementBlueprint => ({
+export function trailBucketPolicy(trails: readonly TrailInBucket[]): PolicyBlueprint {
+  const namesPattern = trails.some((trail) => trail.namesPattern);
+  const all = [...trails.keys()];
+  const ofOrganization = all.filter((index) => trails[index]?.organization);
+  const mayWrite = (id: string, owner: BlueprintPart, who: readonly number[]): StatementBlueprint => ({
     why: undefined,
     id,
     principal: cloudTrail,
     action: 's3:PutObject',
-    resource: logsOf(owner, prefix),
-    conditions: [{ operator: 'StringEquals', key: 's3:x-amz-acl', value: ['bucket-owner-full-control'] }, source],
+    resources: who.map((index) => ofTrail(logsOf(owner, trails[index]?.prefix === true), index)),
+    conditions: [
+      { operator: 'StringEquals', key: 's3:x-amz-acl', values: [['bucket-owner-full-control']] },
+      fromTrails(who, namesPattern),
+    ],
   });
   return {
     statements: [
@@ -29,14 +42,14 @@ export function trailBucketPolicy({ namesPattern, organization, prefix }: TrailI
         id: 'AWSCloudTrailAclCheck20150319',
         principal: cloudTrail,
         action: 's3:GetBucketAcl',
-        resource: [bucketArn],
-        conditions: [source],
+        resources: [[bucketArn]],
+        conditions: [fromTrails(all, namesPattern)],
       },
-      { ...mayWrite('AWSCloudTrailWrite20150319', accountOf('trail')), path: 'AWSLogs/ACCOUNT/*' },
-      ...(organization
+      { ...mayWrite('AWSCloudTrailWrite20150319', accountOf('trail'), all), path: 'AWSLogs/ACCOUNT/*' },
+      ...(ofOrganization.length > 0
         ? [
             {
-              ...mayWrite('AWSCloudTrailOrganizationWrite20150319', organizationId),
+              ...mayWrite('AWSCloudTrailOrganizationWrite20150319', organizationId, ofOrganization),
               path: 'AWSLogs/ORGANIZATION/*',
             },
           ]

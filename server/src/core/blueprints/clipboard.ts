@@ -8,8 +8,12 @@ export function statementsAsJson(
 ): string {
   const textOf = (text: BlueprintText) =>
     text.map((part) => (typeof part === 'string' ? part : (known(part) ?? placeholders[part.kind]))).join('');
+  const oneOrList = (texts: readonly BlueprintText[]) => {
+    const [first, ...others] = new Set(texts.map(textOf));
+    return others.length === 0 ? first : [first, ...others];
+  };
   return JSON.stringify(
-    policy.statements.map((statement) => statementOf(statement, textOf)),
+    policy.statements.map((statement) => statementOf(statement, textOf, oneOrList)),
     undefined,
     2,
   );
@@ -27,18 +31,20 @@ const placeholders: Readonly<Record<BlueprintPart['kind'], string>> = {
 };
 
 function statementOf(
-  { id, principal, action, resource, conditions }: StatementBlueprint,
+  { id, principal, action, resources, conditions }: StatementBlueprint,
   textOf: (text: BlueprintText) => string,
+  oneOrList: (texts: readonly BlueprintText[]) => unknown,
 ): object {
-  const tests: Record<string, Record<string, string>> = {};
-  for (const { operator, key, value } of conditions) tests[operator] = { ...tests[operator], [key]: textOf(value) };
+  const tests: Record<string, Record<string, unknown>> = {};
+  for (const { operator, key, values } of conditions)
+    tests[operator] = { ...tests[operator], [key]: oneOrList(values) };
   // What is undefined is left out of the JSON.
   return {
     Sid: id,
     Effect: 'Allow',
     Principal: principal && { [principal.kind]: textOf(principal.value) },
     Action: action,
-    Resource: resource && textOf(resource),
+    Resource: oneOrList(resources),
     Condition: conditions.length === 0 ? undefined : tests,
   };
 }

@@ -1,6 +1,6 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from './policy';
-import { cloudTrail, fromTrail } from './source';
-import { accountOf, type BlueprintText, partitionOf, trailName } from './text';
+import { cloudTrail, fromTrails } from './source';
+import { accountOf, type BlueprintText, ofTrail, partitionOf, trailName } from './text';
 
 /** A customer managed key for what one trail or event data store records. */
 export interface KeyBlueprint {
@@ -20,7 +20,7 @@ export function trailKey(namesPattern: boolean): KeyBlueprint {
     namesPattern
       ? ['Encrypts the log and digest files of CloudTrail trails']
       : ['Encrypts the log and digest files of CloudTrail trail ', trailName],
-    trailKeyPolicy(namesPattern),
+    trailKeyPolicy(1, namesPattern),
   );
 }
 
@@ -34,12 +34,14 @@ export function storeKey(namesPattern: boolean): KeyBlueprint {
   );
 }
 
-export function trailKeyPolicy(namesPattern: boolean): PolicyBlueprint {
-  const source = fromTrail(namesPattern);
+/** `count` is the number of trails that it is for. */
+export function trailKeyPolicy(count: number, namesPattern: boolean): PolicyBlueprint {
+  const trails = Array.from({ length: count }, (_, index) => index);
+  const source = fromTrails(trails, namesPattern);
   const context: ConditionBlueprint = {
     operator: 'StringLike',
     key: 'kms:EncryptionContext:aws:cloudtrail:arn',
-    value: ['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*'],
+    values: trails.map((trail) => ofTrail(trailsOfAccount, trail)),
   };
   return {
     statements: [
@@ -55,6 +57,8 @@ export function trailKeyPolicy(namesPattern: boolean): PolicyBlueprint {
     ],
   };
 }
+
+const trailsOfAccount: BlueprintText = ['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*'];
 
 /**
  * Without conditions: the ARN of an event data store is not known before there is one, and not every version of the guide lets policies for
@@ -77,7 +81,7 @@ const administration: StatementBlueprint = {
   id: 'EnableIAMUserPermissions',
   principal: { kind: 'AWS', value: ['arn:', partitionOf('key'), ':iam::', accountOf('key'), ':root'] },
   action: 'kms:*',
-  resource: ['*'],
+  resources: [['*']],
   conditions: [],
 };
 
@@ -87,7 +91,7 @@ function cloudTrailMay(
   conditions: readonly ConditionBlueprint[],
   why?: string,
 ): StatementBlueprint {
-  return { why, id, principal: cloudTrail, action, resource: ['*'], conditions };
+  return { why, id, principal: cloudTrail, action, resources: [['*']], conditions };
 }
 
 function keyWith(description: BlueprintText, policy: PolicyBlueprint): KeyBlueprint {

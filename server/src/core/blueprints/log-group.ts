@@ -13,7 +13,7 @@ export const logRoleTrust: PolicyBlueprint = {
       id: 'AllowCloudTrailAssumeRole',
       principal: cloudTrail,
       action: 'sts:AssumeRole',
-      resource: undefined,
+      resources: [],
       conditions: [],
     },
   ],
@@ -38,7 +38,7 @@ export function logRolePolicy(organization: boolean): PolicyBlueprint {
     id,
     principal: undefined,
     action,
-    resource,
+    resources: [resource],
     conditions: [],
   });
   return {

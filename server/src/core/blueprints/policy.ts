@@ -16,8 +16,8 @@ export interface StatementBlueprint {
   readonly action: string;
   /** The end of the path that it is for, as it is called where it is lacking, where others are for the same action. */
   readonly path?: string;
-  /** Undefined where a role is said to be assumed, which names nothing. `*` in a key's policy: a key cannot name itself. */
-  readonly resource: BlueprintText | undefined;
+  /** None where a role is said to be assumed, which names nothing. `*` in a key's policy: a key cannot name itself. */
+  readonly resources: readonly BlueprintText[];
   readonly conditions: readonly ConditionBlueprint[];
 }
 
@@ -25,7 +25,8 @@ export interface ConditionBlueprint {
   /** Those for ARNs do the same with an ARN, where the others are in use: a statement has each but once for a key. */
   readonly operator: 'StringEquals' | 'StringLike' | 'ArnEquals' | 'ArnLike';
   readonly key: string;
-  readonly value: BlueprintText;
+  /** Any of them. Those that come to the same are written once. */
+  readonly values: readonly BlueprintText[];
 }
 
 /** The policy with statement ids that are not in use, as ids are unique in a policy. `user` is the name of what the statements are for. */
@@ -45,6 +46,12 @@ export function idsFor(id: string, user: string): readonly string[] {
   const words = user.split(/[^0-9A-Za-z]+/);
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return name === '' ? [id] : [id, `${id}${/^\d/.test(name) ? 'Trail' : ''}${name}`];
+}
+
+/** The name of what statements are for that are for several. */
+export function userOf(names: readonly string[]): string {
+  const [only = '', ...others] = new Set(names);
+  return others.length === 0 ? only : 'trails';
 }
 
 /** The part of a policy that adds what is lacking: actions, or actions on a path. */

@@ -1,12 +1,16 @@
 import type { ConditionBlueprint } from './policy';
-import { accountOf, type BlueprintText, partitionOf, regionOf, trailName } from './text';
+import { accountOf, type BlueprintText, ofTrail, partitionOf, regionOf, trailName } from './text';
 
 /**
- * That it is this trail for which CloudTrail asks. `namesPattern` says that the trail's name holds a wildcard, because one block makes
+ * That it is one of these trails for which CloudTrail asks. `namesPattern` says that the name of one holds a wildcard, because one block makes
  * several trails.
  */
-export function fromTrail(namesPattern: boolean): ConditionBlueprint {
-  return { operator: namesPattern ? 'StringLike' : 'StringEquals', key: 'aws:SourceArn', value: trailArn };
+export function fromTrails(trails: readonly number[], namesPattern: boolean): ConditionBlueprint {
+  return {
+    operator: namesPattern ? 'StringLike' : 'StringEquals',
+    key: 'aws:SourceArn',
+    values: trails.map((trail) => ofTrail(trailArn, trail)),
+  };
 }
 
 /** Built from its parts: a reference to the trail, which needs what the policy is for first, would be a cycle. */

@@ -1,7 +1,12 @@
 /** A text that names things of AWS whose values only the deployment knows. Dialects write them in their own way. */
 export type BlueprintText = readonly (string | BlueprintPart)[];
 
-export type BlueprintPart =
+export type BlueprintPart = AnyPart & {
+  /** Which of several trails it is of; the first where that is not said. */
+  readonly trail?: number;
+};
+
+type AnyPart =
   /** `of` tells whose account, Region or partition: the key may live elsewhere than the trail. */
   | { readonly kind: 'partition' | 'account' | 'region'; readonly of: 'key' | 'trail' }
   /** The name of the trail, or of the event data store. */
@@ -21,3 +26,13 @@ export const bucketArn: BlueprintPart = { kind: 'bucket-arn' };
 export const prefixedLogs: BlueprintPart = { kind: 'prefixed-logs' };
 export const organizationId: BlueprintPart = { kind: 'organization' };
 export const logGroupArn: BlueprintPart = { kind: 'log-group-arn' };
+
+/** What is said of a trail, said of one of several. */
+export function ofTrail(text: BlueprintText, trail: number): BlueprintText {
+  return trail === 0 ? text : text.map((part) => (typeof part === 'string' ? part : { ...part, trail }));
+}
+
+/** Which trail a text is of: all of it is of one. */
+export function trailOf(text: BlueprintText): number {
+  return text.reduce((found, part) => (typeof part === 'string' ? found : Math.max(found, part.trail ?? 0)), 0);
+}

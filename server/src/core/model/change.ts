@@ -15,8 +15,13 @@ export type Change =
   | { readonly kind: 'encrypt-store'; readonly store: string; readonly key: string }
   | { readonly kind: 'encrypt-store-with-new-key'; readonly store: string }
   | { readonly kind: 'encrypt-store-with-input'; readonly store: string }
-  /** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trail, and for an S3 Bucket Key if there is to be one. */
-  | { readonly kind: 'let-trail-use-key'; readonly key: string; readonly trail: string; readonly forBucketKey?: true }
+  /** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trails, and for an S3 Bucket Key if there is to be one. */
+  | {
+      readonly kind: 'let-trails-use-key';
+      readonly key: string;
+      readonly trails: OneOrMore;
+      readonly forBucketKey?: true;
+    }
   | { readonly kind: 'let-store-use-key'; readonly key: string; readonly store: string }
   /** The statements of the key's policy that let CloudTrail use it for trails of any account do so for this account's only. */
   | { readonly kind: 'close-key-to-other-accounts'; readonly key: string; readonly trail: string }
@@ -24,8 +29,8 @@ export type Change =
   | { readonly kind: 'encrypt-bucket'; readonly bucket: string; readonly key: string; readonly as?: string }
   /** The same with a new key, which the trail may use as well. */
   | { readonly kind: 'encrypt-bucket-with-new-key'; readonly bucket: string; readonly trail: string }
-  /** The bucket's policy gets the statements that it lacks to let CloudTrail write the trail's logs; where there is no policy, one is made. */
-  | { readonly kind: 'let-trail-write-to-bucket'; readonly bucket: string; readonly trail: string }
+  /** The bucket's policy gets the statements that it lacks to let CloudTrail write the logs of the trails; where there is no policy, one is made. */
+  | { readonly kind: 'let-trails-write-to-bucket'; readonly bucket: string; readonly trails: OneOrMore }
   /** Nobody can make the bucket, or what is in it, public. */
   | { readonly kind: 'block-public-access'; readonly bucket: string }
   /** Who accesses the bucket is logged in another one, whose name is an input from now on. */
@@ -38,3 +43,5 @@ export type Change =
   | { readonly kind: 'set-input'; readonly resource: string; readonly input: string; readonly value: boolean }
   /** A property of the trail that is spelt wrong gets the name that is meant. */
   | { readonly kind: 'rename-property'; readonly trail: string; readonly written: string; readonly meant: string };
+
+export type OneOrMore = readonly [string, ...string[]];

@@ -167,6 +167,8 @@ export interface Bucket extends UsedResource {
   readonly takesAccessLog: () => boolean;
   /** Whether its policy lets CloudTrail write the logs of the trail. */
   readonly letsWrite: (trail: Trail) => Permission;
+  /** Statements that would let CloudTrail write those of all of them, as JSON, for one who has to put them elsewhere. */
+  readonly statementsFor: (trails: readonly Trail[]) => string;
 }
 
 export interface Key extends UsedResource {
@@ -177,6 +179,8 @@ export interface Key extends UsedResource {
   readonly isRotatable: boolean | undefined;
   /** Whether its policy lets CloudTrail use it for the trail: as the trail's bucket is, or as it will be with an S3 Bucket Key. */
   readonly letsUse: (trail: Trail | EventDataStore, forBucketKey?: true) => Permission;
+  /** Statements that would let CloudTrail use it for all of them, as JSON. */
+  readonly statementsFor: (trails: readonly Trail[]) => string;
   /** Whether its policy lets CloudTrail encrypt for trails of any account: a literal true where a statement does. */
   readonly isOpen: (trail: Trail) => Permission;
 }
@@ -191,6 +195,4 @@ export interface Permission extends Setting {
   readonly lacking: readonly string[];
   /** Whether an edit here could add what is lacking, or restrict what is too open. */
   readonly takesStatements: boolean;
-  /** Statements that would make it right, as JSON, for one who has to put them elsewhere. */
-  readonly statements: () => string;
 }

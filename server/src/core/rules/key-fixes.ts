@@ -25,7 +25,7 @@ export function wantingTrail(trail: Trail, instead?: true): Wanting {
     encrypt: (key) => ({ kind: 'encrypt-trail', key, ...of }),
     encryptWithNewKey: { kind: 'encrypt-trail-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
-    letUse: (key) => ({ kind: 'let-trail-use-key', key, trail: trail.address }),
+    letUse: (key) => ({ kind: 'let-trails-use-key', key, trails: [trail.address] }),
   };
 }
 

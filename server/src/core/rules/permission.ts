@@ -29,7 +29,7 @@ export function sayLacking({ lacking }: Permission): Message {
 }
 
 /** The statements added to the policy, or given to somebody who can; nothing for what is denied, as that is somebody's will. */
-export function allow(permission: Permission, title: Message, change: Change): readonly Fix[] {
+export function allow(permission: Permission, title: Message, change: Change, copies: () => string): readonly Fix[] {
   if (permission.takesStatements) return [{ title, safety: 'suggestion', preferred: true, changes: [change] }];
   if (permission.because.length > 0) return [];
   return [
@@ -38,7 +38,7 @@ export function allow(permission: Permission, title: Message, change: Change): r
       safety: 'suggestion',
       preferred: false,
       changes: [],
-      copies: permission.statements,
+      copies,
     },
   ];
 }

@@ -1,8 +1,9 @@
 import { type Message, message } from '../model/message';
-import type { Bucket, Permission, Trail } from '../model/project';
+import type { Bucket } from '../model/project';
 import type { Rule } from '../model/rule';
-import { causeOf, isWrongHere, withCause } from './cause';
-import { allow, isRefused, relatedToPermission, sayLacking } from './permission';
+import { withCause } from './cause';
+import { allow, sayLacking } from './permission';
+import { type Refusal, refusalsOf, sayRefused, sayTrails } from './refusals';
 import { usedBuckets } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
@@ -13,47 +14,46 @@ export const trailBucketPolicyBlocksCloudtrail: Rule = {
   severity: 'error',
   *check(project) {
     for (const { resource: bucket, trails } of usedBuckets(project)) {
-      for (const trail of trails) {
-        const permission = bucket.letsWrite(trail);
-        const permissionOf = (each: Trail) => each.bucket()?.letsWrite(each);
-        if (!isWrongHere(trail, permissionOf, isRefused, bucket)) continue;
-        const change = { kind: 'let-trail-write-to-bucket', bucket: bucket.address, trail: trail.address } as const;
+      for (const refusal of refusalsOf(bucket, trails, (each) => each.bucket()?.letsWrite(each))) {
+        const { place, addresses, permission, cause, related } = refusal;
+        const title = message('Let CloudTrail write the logs of {0} to {1}', sayTrails(addresses), bucket.address);
+        const change = { kind: 'let-trails-write-to-bucket', bucket: bucket.address, trails: addresses } as const;
         yield {
-          place: permission.place ?? bucket.header,
+          place,
           resource: bucket.address,
-          trails: [trail.address],
-          message: withCause(what(trail, bucket, permission), causeOf(trail, permission)),
-          related: relatedToPermission(trail, bucket, permission),
-          fixes: () =>
-            allow(
-              permission,
-              message('Let CloudTrail write the logs of {0} to {1}', trail.address, bucket.address),
-              change,
-            ),
+          trails: addresses,
+          message: withCause(what(refusal, bucket), cause),
+          related: related(),
+          fixes: () => allow(permission, title, change, () => bucket.statementsFor(refusal.trails)),
         };
       }
     }
   },
 };
 
-function what(trail: Trail, bucket: Bucket, permission: Permission): Message {
+function what({ addresses, permission }: Refusal, bucket: Bucket): Message {
+  const trails = sayTrails(addresses);
+  const refused = sayRefused(addresses);
   if (permission.because.length > 0)
     return message(
-      'The policy of bucket {0} denies CloudTrail what it needs for {1} ({2}): AWS refuses the trail.',
+      'The policy of bucket {0} denies CloudTrail what it needs for {1} ({2}): {3}.',
       bucket.address,
-      trail.address,
+      trails,
       sayLacking(permission),
+      refused,
     );
   return permission.written
     ? message(
-        'The policy of bucket {0} does not let CloudTrail write the logs of {1} ({2}): AWS refuses the trail.',
+        'The policy of bucket {0} does not let CloudTrail write the logs of {1} ({2}): {3}.',
         bucket.address,
-        trail.address,
+        trails,
         sayLacking(permission),
+        refused,
       )
     : message(
-        'Bucket {0} has no policy that lets CloudTrail write the logs of {1}: AWS refuses the trail.',
+        'Bucket {0} has no policy that lets CloudTrail write the logs of {1}: {2}.',
         bucket.address,
-        trail.address,
+        trails,
+        refused,
       );
 }

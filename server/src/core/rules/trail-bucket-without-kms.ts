@@ -1,4 +1,4 @@
-import type { Change } from '../model/change';
+import type { Change, OneOrMore } from '../model/change';
 import type { Fix } from '../model/finding';
 import { message } from '../model/message';
 import type { Bucket, Key, Project, Trail } from '../model/project';
@@ -35,8 +35,7 @@ export const trailBucketWithoutKms: Rule = {
         trails: usersFrom(trail, trails),
         message: withCause(sentence, causeOf(trail, encryption)),
         related: relatedToUsed(trail, bucket, encryption),
-        // The key of one that has one does for all of them.
-        fixes: () => (bucket.takesKey() ? fixes(project, trails.find((user) => user.key()) ?? trail, bucket) : []),
+        fixes: () => (bucket.takesKey() ? fixes(project, trail, trails, bucket) : []),
       };
     }
   },
@@ -57,7 +56,9 @@ function isWithoutKms(value: Value): boolean {
   );
 }
 
-function fixes(project: Project, trail: Trail, bucket: Bucket): readonly Fix[] {
+function fixes(project: Project, found: Trail, trails: readonly Trail[], bucket: Bucket): readonly Fix[] {
+  // The key of one that has one does for all of them.
+  const trail = trails.find((user) => user.key()) ?? found;
   const own = trail.key();
   const others = project.keys().filter((key) => key.address !== own?.address && key.fits(trail));
   const canShare = own?.isHere && (own.fits(trail) || bucket.sharesName(trail));
@@ -66,15 +67,45 @@ function fixes(project: Project, trail: Trail, bucket: Bucket): readonly Fix[] {
   const meant = own
     ? inOrder.find((key) => key === own && mayLet(key, trail))
     : keyMeant(project, others, (key) => key.letsUse(trail, true));
+  const withExisting = inOrder.flatMap((key) => withKey(trail, trails, bucket, key, key === meant) ?? []);
+  const letOwn = letKeys(trails, bucket);
+  if (trail.keyDeployment === undefined || !letOwn) return withExisting;
   const withNewKey: Fix = {
     title: message('Encrypt the bucket with a new KMS key (about 1 USD a month)'),
     safety: 'suggestion',
     // A trail that has a key wants no second one.
     preferred: own === undefined && meant === undefined,
-    changes: [{ kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
+    changes: [...letOwn, { kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
   };
-  const withExisting = inOrder.map((key) => withKey(trail, bucket, key, key === meant));
-  return trail.keyDeployment === undefined ? withExisting : [...withExisting, withNewKey];
+  return [...withExisting, withNewKey];
+}
+
+/**
+ * The bucket gets an S3 Bucket Key. What trails write takes that from the bucket, with the keys that they have themselves: these have to let
+ * CloudTrail decrypt from then on, as has the bucket's. Undefined where one of them would not and cannot be made to:
+ * docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
+ */
+function letKeys(
+  trails: readonly Trail[],
+  bucket: Bucket,
+  ofBucket?: { readonly key: Key; readonly trail: Trail },
+): readonly Change[] | undefined {
+  const wanted = new Map<string, OneOrMore>();
+  const want = ({ address }: Key, trail: Trail) => {
+    const before = wanted.get(address);
+    wanted.set(address, before ? [...before, trail.address] : [trail.address]);
+  };
+  if (ofBucket) want(ofBucket.key, ofBucket.trail);
+  for (const trail of isLiteral(bucket.bucketKey, false) ? [] : trails) {
+    const key = trail.key();
+    // What is refused without it as well is a finding of its own.
+    if (!key || (trail === ofBucket?.trail && key === ofBucket.key) || isRefused(key.letsUse(trail).value)) continue;
+    const permission = key.letsUse(trail, true);
+    if (!isRefused(permission.value)) continue;
+    if (!canBeLet(permission)) return undefined;
+    want(key, trail);
+  }
+  return [...wanted].map(([key, users]) => ({ kind: 'let-trails-use-key', key, trails: users, forBucketKey: true }));
 }
 
 /** Whether CloudTrail is not known to be refused once the bucket has an S3 Bucket Key, or can be let. */
@@ -83,22 +114,25 @@ function mayLet(key: Key, trail: Trail): boolean {
   return !isRefused(permission.value) || canBeLet(permission);
 }
 
-function withKey(trail: Trail, bucket: Bucket, key: Key, preferred: boolean): Fix {
+function withKey(
+  trail: Trail,
+  trails: readonly Trail[],
+  bucket: Bucket,
+  key: Key,
+  preferred: boolean,
+): Fix | undefined {
   const permission = key.letsUse(trail, true);
+  const isLet = isLiteral(permission.value, true);
+  const canLet = !isLet && canBeLet(permission);
+  const letThem = letKeys(trails, bucket, canLet ? { key, trail } : undefined);
+  if (!letThem) return undefined;
   const as = key.fits(trail) ? {} : { as: trail.address };
   const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address, ...as };
-  const fix = { safety: 'suggestion', preferred } as const;
-  if (isLiteral(permission.value, true))
-    return { ...fix, title: message('Encrypt the bucket with {0}', key.address), changes: [encrypt] };
-  if (canBeLet(permission))
-    return {
-      ...fix,
-      title: message('Encrypt the bucket with {0} and let CloudTrail use it', key.address),
-      changes: [{ kind: 'let-trail-use-key', key: key.address, trail: trail.address, forBucketKey: true }, encrypt],
-    };
+  const fix = { safety: 'suggestion', preferred, changes: [...letThem, encrypt] } as const;
+  if (isLet) return { ...fix, title: message('Encrypt the bucket with {0}', key.address) };
+  if (canLet) return { ...fix, title: message('Encrypt the bucket with {0} and let CloudTrail use it', key.address) };
   return {
     ...fix,
     title: message('Encrypt the bucket with {0} (check that its key policy lets CloudTrail use it)', key.address),
-    changes: [encrypt],
   };
 }

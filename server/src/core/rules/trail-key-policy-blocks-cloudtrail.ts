@@ -1,8 +1,9 @@
 import { type Message, message } from '../model/message';
-import type { Key, Permission, Trail } from '../model/project';
+import type { Key } from '../model/project';
 import type { Rule } from '../model/rule';
-import { causeOf, isWrongHere, withCause } from './cause';
-import { allow, isRefused, relatedToPermission, sayLacking } from './permission';
+import { withCause } from './cause';
+import { allow, sayLacking } from './permission';
+import { type Refusal, refusalsOf, sayRefused, sayTrails } from './refusals';
 import { trailKeys } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -13,42 +14,45 @@ export const trailKeyPolicyBlocksCloudtrail: Rule = {
   severity: 'error',
   *check(project) {
     for (const { resource: key, trails } of trailKeys(project)) {
-      for (const trail of trails) {
-        const permission = key.letsUse(trail);
-        const permissionOf = (each: Trail) => each.key()?.letsUse(each);
-        if (!isWrongHere(trail, permissionOf, isRefused, key)) continue;
-        const change = { kind: 'let-trail-use-key', key: key.address, trail: trail.address } as const;
+      for (const refusal of refusalsOf(key, trails, (each) => each.key()?.letsUse(each))) {
+        const { place, addresses, permission, cause, related } = refusal;
+        const title = message('Let CloudTrail use {0} for {1}', key.address, sayTrails(addresses));
+        const change = { kind: 'let-trails-use-key', key: key.address, trails: addresses } as const;
         yield {
-          place: permission.place ?? key.header,
+          place,
           resource: key.address,
-          trails: [trail.address],
-          message: withCause(what(trail, key, permission), causeOf(trail, permission)),
-          related: relatedToPermission(trail, key, permission),
-          fixes: () => allow(permission, message('Let CloudTrail use {0} for {1}', key.address, trail.address), change),
+          trails: addresses,
+          message: withCause(what(refusal, key), cause),
+          related: related(),
+          fixes: () => allow(permission, title, change, () => key.statementsFor(refusal.trails)),
         };
       }
     }
   },
 };
 
-function what(trail: Trail, key: Key, permission: Permission): Message {
+function what({ addresses, permission }: Refusal, key: Key): Message {
+  const trails = sayTrails(addresses);
+  const refused = sayRefused(addresses);
   if (permission.because.length > 0)
     return message(
-      'The policy of {0} denies CloudTrail what it needs for {1} ({2}): AWS refuses the trail.',
+      'The policy of {0} denies CloudTrail what it needs for {1} ({2}): {3}.',
       key.address,
-      trail.address,
+      trails,
       sayLacking(permission),
+      refused,
     );
   return permission.written
     ? message(
-        'The policy of {0} does not let CloudTrail use it for {1} ({2}): AWS refuses the trail.',
+        'The policy of {0} does not let CloudTrail use it for {1} ({2}): {3}.',
         key.address,
-        trail.address,
+        trails,
         sayLacking(permission),
+        refused,
       )
     : message(
         '{0} has no policy of its own, and the one that KMS gives it does not let CloudTrail use it: AWS refuses {1}.',
         key.address,
-        trail.address,
+        trails,
       );
 }

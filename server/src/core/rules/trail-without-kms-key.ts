@@ -72,7 +72,7 @@ function rename(project: Project, trail: Trail, { written, meant, value }: Missp
     title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
     safety: 'suggestion',
     preferred: true,
-    changes: [{ kind: 'let-trail-use-key', key: key.address, trail: trail.address }, change],
+    changes: [{ kind: 'let-trails-use-key', key: key.address, trails: [trail.address] }, change],
   };
 }
 

@@ -148,5 +148,5 @@ function securing(names: RecipeNames): readonly Change[] {
 }
 
 function letWrite(names: RecipeNames): readonly Change[] {
-  return [{ kind: 'let-trail-write-to-bucket', bucket: names.bucket, trail: names.trail }];
+  return [{ kind: 'let-trails-write-to-bucket', bucket: names.bucket, trails: [names.trail] }];
 }

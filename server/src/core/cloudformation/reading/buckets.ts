@@ -8,7 +8,7 @@ import { takesBlock } from '../writing/public-access';
 import { encryptionOfBucket, encryptionPaths } from './encryption';
 import { keyNamed, readKey } from './keys';
 import { isLogTarget } from './log-targets';
-import { letsWrite } from './permissions';
+import { letsWrite, statementsToWrite } from './permissions';
 import { readPublicity } from './public-buckets';
 import { readSetting } from './settings';
 
@@ -31,6 +31,8 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
   const logging = lazy(() => readSetting(template, resource, accessLog.cloudformation));
   const isInLoop = resource.loopVariable !== undefined;
   const permissions = makeResults<string, Permission>();
+  const permissionFor: Bucket['letsWrite'] = ({ address }) =>
+    permissions(address, () => letsWrite(template, resource, template.resources.get(address)));
   return {
     address: resource.name,
     header,
@@ -58,7 +60,12 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
       return logging();
     },
     takesAccessLog: () => !isInLoop && takesAccessLog(resource),
-    letsWrite: ({ address }) =>
-      permissions(address, () => letsWrite(template, resource, template.resources.get(address))),
+    letsWrite: permissionFor,
+    statementsFor: (trails) =>
+      statementsToWrite(
+        template,
+        trails.flatMap(({ address }) => template.resources.get(address) ?? []),
+        trails.flatMap((trail) => permissionFor(trail).lacking),
+      ),
   };
 }

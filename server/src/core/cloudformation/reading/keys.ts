@@ -4,11 +4,10 @@ import type { Key, Permission } from '../../model/project';
 import type { Text } from '../../model/text';
 import type { Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
-import { conditionOf } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { referencesIn } from '../references';
-import { placeOf, resourcesOfType, type Template, type TemplateResource } from '../template';
-import { isOpen, letsUse } from './permissions';
+import { conditionOf, placeOf, resourcesOfType, type Template, type TemplateResource } from '../template';
+import { isOpen, letsUse, statementsToUse } from './permissions';
 import { readSwitch } from './settings';
 
 /** A key of the template. What it is like is read when somebody asks. */
@@ -38,6 +37,10 @@ function makeKey(template: Template, resource: TemplateResource): Key {
     return answers.includes(undefined) ? undefined : true;
   });
   const permissions = makeResults<string, Permission>();
+  const permissionFor: Key['letsUse'] = ({ address }, forBucketKey) =>
+    permissions(`${address} ${forBucketKey === true}`, () =>
+      letsUse(template, resource, template.resources.get(address), forBucketKey),
+    );
   const open = lazy(() => isOpen(template, resource));
   return {
     address: resource.name,
@@ -56,9 +59,11 @@ function makeKey(template: Template, resource: TemplateResource): Key {
     get isRotatable() {
       return isRotatable();
     },
-    letsUse: ({ address }, forBucketKey) =>
-      permissions(`${address} ${forBucketKey === true}`, () =>
-        letsUse(template, resource, template.resources.get(address), forBucketKey),
+    letsUse: permissionFor,
+    statementsFor: (trails) =>
+      statementsToUse(
+        trails.flatMap(({ address }) => template.resources.get(address) ?? []),
+        trails.flatMap((trail) => permissionFor(trail).lacking),
       ),
     isOpen: () => open(),
   };

@@ -1,7 +1,7 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { statementsAsJson } from '../../blueprints/clipboard';
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
-import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import { lackingStatements } from '../../blueprints/policy';
 import { memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import { wayOf } from '../../model/policy/document';
@@ -15,13 +15,13 @@ import type { Policy } from '../../model/policy/statement';
 import { textOf } from '../../model/policy/text';
 import type { Permission, Setting } from '../../model/project';
 import type { Value } from '../../model/value';
-import { joinWays, literal, truth, unknown } from '../../model/values';
+import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import type { Data } from '../../syntax/data/tree';
-import { conditionOf, isNotCreatedByDefault } from '../evaluation/conditions';
+import { isNotCreatedByDefault } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { reaches } from '../references';
-import { placeOf, type Template, type TemplateResource } from '../template';
+import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
 import { arnOfBucket, trailIdentity, withNames } from './identities';
@@ -58,10 +58,8 @@ export function letsWrite(
     if (typeof written === 'string') return written === 'none' && bucket.loopVariable === undefined;
     return !isMadeAfter(template, written, trail);
   };
-  const organization = trailIdentity(template, trail).organization === true;
-  const blueprint = trailBucketPolicy({ namesPattern: false, organization, prefix: prefix.kind !== 'absent' });
   const hinges = () => bucketHinges(...asked, values);
-  return permissionFor(template, setting, bucketRequests(...asked), takes, blueprint, hinges);
+  return permissionFor(template, setting, bucketRequests(...asked), takes, hinges);
 }
 
 /** Whether the key's policy lets CloudTrail use it for the trail or event data store. */
@@ -73,14 +71,43 @@ export function letsUse(
 ): Permission {
   const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
   if (!user) return unclear(setting);
-  const requests =
-    user.type === vocabulary.store.cloudformation
-      ? storeKeyRequests()
-      : keyRequests(trailIdentity(template, user), forBucketKey || usesBucketKey(template, user));
-  const blueprint = user.type === vocabulary.store.cloudformation ? storeKeyPolicy() : trailKeyPolicy(false);
   const written = policyOfKey(template, key);
   const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
-  return permissionFor(template, setting, requests, takes, blueprint);
+  const judgeFor = (requests: readonly Request[]) => permissionFor(template, setting, requests, takes);
+  if (user.type === vocabulary.store.cloudformation) return judgeFor(storeKeyRequests());
+  const identity = trailIdentity(template, user);
+  const isUsed = forBucketKey || usesBucketKey(template, user);
+  const withBucketKey = judgeFor(keyRequests(identity, isUsed !== false));
+  if (isUsed !== undefined || truth(withBucketKey.value) !== false) return withBucketKey;
+  // It may lack only what it may not need.
+  const without = judgeFor(keyRequests(identity, false));
+  return truth(without.value) === true
+    ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
+    : without;
+}
+
+/** The statements that let CloudTrail do in a bucket what it may not do yet for trails, as JSON. */
+export function statementsToWrite(
+  template: Template,
+  trails: readonly TemplateResource[],
+  lacking: readonly string[],
+): string {
+  const { prefix } = vocabulary.trail.attributes;
+  const blueprint = trailBucketPolicy(
+    trails.map((trail) => ({
+      namesPattern: false,
+      organization: trailIdentity(template, trail).organization === true,
+      prefix: evaluateProperty(template, trail, prefix.cloudformation).kind !== 'absent',
+    })),
+  );
+  return statementsAsJson(lackingStatements(blueprint, lacking));
+}
+
+/** The same of a key, for trails or an event data store. */
+export function statementsToUse(users: readonly TemplateResource[], lacking: readonly string[]): string {
+  const isStore = users.some(({ type }) => type === vocabulary.store.cloudformation);
+  const blueprint = isStore ? storeKeyPolicy() : trailKeyPolicy(users.length, false);
+  return statementsAsJson(lackingStatements(blueprint, lacking));
 }
 
 /** Whether the key's policy lets CloudTrail use it for trails of any account. */
@@ -101,7 +128,6 @@ export function isOpen(template: Template, key: TemplateResource): Permission {
       because.length === open.length &&
       open.every(isForCloudTrailAlone) &&
       takesConditions(template, key, because),
-    statements: () => '',
   };
 }
 
@@ -155,10 +181,8 @@ function permissionFor(
   setting: Setting,
   requests: readonly Request[],
   takes: () => boolean,
-  blueprint: PolicyBlueprint,
   hinges: () => readonly Hinge[] = () => [],
 ): Permission {
-  const say = (lacking: readonly string[]) => () => statementsAsJson(lackingStatements(blueprint, lacking));
   if (setting.value.kind === 'absent') {
     const lacking = [...new Set(requests.map(nameOfRequest))];
     return {
@@ -167,13 +191,12 @@ function permissionFor(
       because: [],
       lacking,
       takesStatements: takes(),
-      statements: say(lacking),
     };
   }
   const policy = policyIn(template, setting.value);
   const { allowed, because, lacking, isDenied } = judge(policy, requests);
   const takesStatements = !allowed && !isDenied && takes();
-  if (allowed === undefined) return { ...unclear(setting), lacking, takesStatements, statements: say(lacking) };
+  if (allowed === undefined) return { ...unclear(setting), lacking, takesStatements };
   const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
   const value = literal(allowed, { place: setting.place, way });
   return {
@@ -182,7 +205,6 @@ function permissionFor(
     because,
     lacking,
     takesStatements,
-    statements: say(lacking),
   };
 }
 
@@ -193,13 +215,19 @@ function isMadeAfter(template: Template, { resource }: WrittenPolicy, user: Temp
 
 function unclear(setting: Setting): Permission {
   const value = setting.value.kind === 'unknown' ? setting.value : unknown('not all of its policy is known');
-  return { ...setting, value, because: [], lacking: [], takesStatements: false, statements: () => '' };
+  return { ...setting, value, because: [], lacking: [], takesStatements: false };
 }
 
-function usesBucketKey(template: Template, trail: TemplateResource): boolean {
+/**
+ * Whether the bucket of a trail uses the trail's key for an S3 Bucket Key, whatever key the bucket itself has; undefined where that is not known:
+ * docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
+ */
+function usesBucketKey(template: Template, trail: TemplateResource): boolean | undefined {
   const name = evaluateProperty(template, trail, vocabulary.trail.attributes.bucket.cloudformation);
   const bucket = bucketNamed(template, name);
-  return bucket !== undefined && truth(evaluateProperty(template, bucket, ...encryptionPaths.bucketKey)) === true;
+  if (!bucket || truth(evaluateProperty(template, bucket, ...encryptionPaths.bucketKey)) !== true) return false;
+  // What it means beside another algorithm, no document says.
+  return isLiteral(evaluateProperty(template, bucket, ...encryptionPaths.algorithm), 'aws:kms') ? true : undefined;
 }
 
 /** Whether these statements are written in the policy itself, and conditions could be put into each. */

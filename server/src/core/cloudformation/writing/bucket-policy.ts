@@ -2,53 +2,60 @@ import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
-import { conditionOf } from '../evaluation/conditions';
 import { letsWrite } from '../reading/permissions';
 import { policyOfBucket } from '../reading/policies';
-import type { TemplateResource } from '../template';
+import { conditionOf, type TemplateResource } from '../template';
 import { dependOn } from './depend-on';
 import { addResources, type Draft, idFor, plainName, statementIdFor } from './draft';
 import { organizationInput } from './inputs';
 import { isOfOrganization, nameOf } from './names';
 import { addItems, type Operation } from './operation';
-import { policyDocument, statements } from './policy';
+import { type Names, type NamesOfEach, policyDocument, statements } from './policy';
 import { prefixFor } from './prefix';
 
 /**
- * The policy of a bucket gets the statements that it lacks to let CloudTrail write the trail's logs; where there is no policy, one is made.
- * The trail is made after it, as CloudTrail tests whether it may write.
+ * The policy of a bucket gets the statements that it lacks to let CloudTrail write the logs of the trails; where there is no policy, one is
+ * made. The trails are made after it, as CloudTrail tests whether it may write.
  */
-export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: TemplateResource): readonly Operation[] {
+export function letTrailsWrite(
+  draft: Draft,
+  bucket: TemplateResource,
+  trails: readonly TemplateResource[],
+): readonly Operation[] {
   const { template } = draft;
   const policy = policyOfBucket(template, bucket);
   if (policy === 'unclear') return [];
-  const prefix = prefixFor(draft, trail);
-  if (!prefix) return [];
-  const organization = isOfOrganization(template, trail) ? organizationInput(draft) : undefined;
-  const names = {
-    trail: nameOf(trail),
-    bucket: bucket.name,
-    ...(prefix.insert === undefined ? {} : { prefix: prefix.insert }),
-    ...(organization ? { organization: organization.name } : {}),
-  };
-  const blueprint = trailBucketPolicy({
-    namesPattern: names.trail.includes('*'),
-    organization: organization !== undefined,
-    prefix: prefix.insert !== undefined,
-  });
+  const said = trails.flatMap((trail) => sayIn(draft, bucket, trail) ?? []);
+  const [first, ...others] = said.map(({ names }) => names);
+  if (!first || said.length < trails.length) return [];
+  const names: NamesOfEach = [first, ...others];
+  const blueprint = trailBucketPolicy(
+    names.map(({ trail, organization, prefix }) => ({
+      namesPattern: trail.includes('*'),
+      organization: organization !== undefined,
+      prefix: prefix !== undefined,
+    })),
+  );
   const wanted =
-    policy === 'none' ? blueprint : lackingStatements(blueprint, letsWrite(template, bucket, trail).lacking);
+    policy === 'none'
+      ? blueprint
+      : lackingStatements(
+          blueprint,
+          trails.flatMap((trail) => letsWrite(template, bucket, trail).lacking),
+        );
+  const users = trails.map(({ name }) => name);
   const added: PolicyBlueprint = {
     statements: wanted.statements.map((statement) => ({
       ...statement,
-      id: statementIdFor(draft, bucket.name, trail.name, statement.id, policy === 'none' ? [] : policy.ids),
+      id: statementIdFor(draft, bucket.name, users, statement.id, policy === 'none' ? [] : policy.ids),
     })),
   };
   if (added.statements.length === 0) return [];
-  const inputs = [...(organization?.operations ?? []), ...prefix.operations];
+  const inputs = said.flatMap(({ operations }) => operations);
+  const after = (id: string) => trails.flatMap((trail) => dependOn(draft, trail, id));
   if (policy !== 'none') {
     const items = statements(added, names);
-    return [...inputs, addItems(policy.statements, items), ...dependOn(draft, trail, policy.resource.name)];
+    return [...inputs, addItems(policy.statements, items), ...after(policy.resource.name)];
   }
   const id = idFor(draft, `policy of ${bucket.name}`, [`${plainName(bucket)}Policy`]);
   const condition = conditionOf(bucket);
@@ -64,5 +71,23 @@ export function letTrailWrite(draft: Draft, bucket: TemplateResource, trail: Tem
       ]),
     ),
   ]);
-  return [...inputs, ...addResources(draft, bucket, [entry(id, resource)]), ...dependOn(draft, trail, id)];
+  return [...inputs, ...addResources(draft, bucket, [entry(id, resource)]), ...after(id)];
+}
+
+/** What a policy of the bucket calls a trail and what is of it, and what it takes to say so; undefined where nothing could say it. */
+function sayIn(
+  draft: Draft,
+  bucket: TemplateResource,
+  trail: TemplateResource,
+): { readonly names: Names; readonly operations: readonly Operation[] } | undefined {
+  const prefix = prefixFor(draft, trail);
+  if (!prefix) return undefined;
+  const organization = isOfOrganization(draft.template, trail) ? organizationInput(draft) : undefined;
+  const names = {
+    trail: nameOf(trail),
+    bucket: bucket.name,
+    ...(prefix.insert === undefined ? {} : { prefix: prefix.insert }),
+    ...(organization ? { organization: organization.name } : {}),
+  };
+  return { names, operations: [...(organization?.operations ?? []), ...prefix.operations] };
 }

@@ -1,5 +1,5 @@
 import { freeName } from '../../blueprints/free-name';
-import { idsFor } from '../../blueprints/policy';
+import { idsFor, userOf } from '../../blueprints/policy';
 import type { Change } from '../../model/change';
 import type { Document } from '../../syntax/data/insert';
 import { sectionNamed } from '../../syntax/data/tree';
@@ -47,15 +47,16 @@ export function idFor(
   return nameFor(draft, 'id', purpose, wanted, '', (name) => ids.has(name) || parameters.has(name) || isTaken(name));
 }
 
-/** An id of a statement, which is unique in its policy. `purpose` is the name of what the statement is for. */
+/** An id of a statement, which is unique in its policy. `users` are the names of what the statement is for. */
 export function statementIdFor(
   draft: Draft,
   policy: string,
-  purpose: string,
+  users: readonly string[],
   wanted: string,
   inUse: readonly string[],
 ): string {
-  return nameFor(draft, `statement of ${policy}`, `${wanted} ${purpose}`, idsFor(wanted, purpose), '', (id) =>
+  const purpose = [wanted, ...users].join(' ');
+  return nameFor(draft, `statement of ${policy}`, purpose, idsFor(wanted, userOf(users)), '', (id) =>
     inUse.includes(id),
   );
 }

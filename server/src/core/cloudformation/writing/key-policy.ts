@@ -12,34 +12,42 @@ import type { TemplateResource } from '../template';
 import { type Draft, statementIdFor } from './draft';
 import { nameOf } from './names';
 import { addItems, type Operation } from './operation';
-import { type Names, policyDocument, statements, textWith } from './policy';
+import { type Names, type NamesOfEach, policyDocument, statements, textWith } from './policy';
 import { replaceValue } from './replace';
 import { setProperty } from './set-property';
 
-/** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trail. */
-export function letTrailUse(
+/** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trails. */
+export function letTrailsUse(
   draft: Draft,
   key: TemplateResource,
-  trail: TemplateResource,
+  trails: TemplateResources,
   forBucketKey: boolean,
 ): readonly Operation[] {
   // What needs the key cannot be there before it.
-  const names = { trail: nameOf(trail, (id) => !reaches(draft.template, id, key.name)) };
-  const blueprint = trailKeyPolicy(names.trail.includes('*'));
-  return letUse(draft, key, trail, blueprint, names, () => letsUse(draft.template, key, trail, forBucketKey).lacking);
+  const namesOf = (trail: TemplateResource) => ({
+    trail: nameOf(trail, (id) => !reaches(draft.template, id, key.name)),
+  });
+  const [first, ...others] = trails;
+  const names: NamesOfEach = [namesOf(first), ...others.map(namesOf)];
+  const namesPattern = names.some(({ trail }) => trail.includes('*'));
+  const blueprint = trailKeyPolicy(trails.length, namesPattern);
+  const lacking = () => trails.flatMap((trail) => letsUse(draft.template, key, trail, forBucketKey).lacking);
+  return letUse(draft, key, trails, blueprint, names, lacking);
 }
 
+export type TemplateResources = readonly [TemplateResource, ...TemplateResource[]];
+
 export function letStoreUse(draft: Draft, key: TemplateResource, store: TemplateResource): readonly Operation[] {
-  const names = { trail: nameOf(store) };
-  return letUse(draft, key, store, storeKeyPolicy(), names, () => letsUse(draft.template, key, store).lacking);
+  const names = [{ trail: nameOf(store) }] as const;
+  return letUse(draft, key, [store], storeKeyPolicy(), names, () => letsUse(draft.template, key, store).lacking);
 }
 
 function letUse(
   draft: Draft,
   key: TemplateResource,
-  user: TemplateResource,
+  users: TemplateResources,
   blueprint: PolicyBlueprint,
-  names: Names,
+  names: NamesOfEach,
   lacking: () => readonly string[],
 ): readonly Operation[] {
   const policy = policyOfKey(draft.template, key);
@@ -48,7 +56,7 @@ function letUse(
   const added: PolicyBlueprint = {
     statements: wanted.statements.map((statement) => {
       const isForAll = policy === 'none' && statement.principal?.kind === 'AWS';
-      const purpose = isForAll ? '' : user.name;
+      const purpose = isForAll ? [] : users.map(({ name }) => name);
       const ids = policy === 'none' ? [] : policy.ids;
       return { ...statement, id: statementIdFor(draft, key.name, purpose, statement.id, ids) };
     }),
@@ -77,14 +85,14 @@ export function closeKey(draft: Draft, key: TemplateResource, trail: TemplateRes
 const ofThisAccount: ConditionBlueprint = {
   operator: 'StringLike',
   key: 'aws:SourceArn',
-  value: ['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*'],
+  values: [['arn:', partitionOf('trail'), ':cloudtrail:*:', accountOf('trail'), ':trail/*']],
 };
 
 /** A wider condition of the same kind gives way to it. */
 function addCondition(
   { document }: Draft,
   statement: Mapping,
-  { operator, key, value }: ConditionBlueprint,
+  { operator, key, values: [value = []] }: ConditionBlueprint,
   names: Names,
 ): readonly Operation[] {
   const test = entry(key, textWith(value, names));

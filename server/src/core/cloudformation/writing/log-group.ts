@@ -1,8 +1,7 @@
 import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, sequence } from '../../syntax/data/written';
-import { conditionOf } from '../evaluation/conditions';
-import type { Template, TemplateResource } from '../template';
+import { conditionOf, type Template, type TemplateResource } from '../template';
 import { addResources, type Draft, idFor } from './draft';
 import { organizationInput } from './inputs';
 import { isOfOrganization, nameOf } from './names';
@@ -43,7 +42,7 @@ export function sendToNewLogGroup(draft: Draft, trail: TemplateResource): readon
   ]);
   const policy = mapping([
     entry('PolicyName', 'WriteTrailEvents'),
-    entry('PolicyDocument', policyDocument(logRolePolicy(organization !== undefined), names)),
+    entry('PolicyDocument', policyDocument(logRolePolicy(organization !== undefined), [names])),
   ]);
   const roleResource = mapping([
     entry('Type', 'AWS::IAM::Role'),
@@ -51,7 +50,7 @@ export function sendToNewLogGroup(draft: Draft, trail: TemplateResource): readon
     entry(
       'Properties',
       mapping([
-        entry('AssumeRolePolicyDocument', policyDocument(logRoleTrust, names)),
+        entry('AssumeRolePolicyDocument', policyDocument(logRoleTrust, [names])),
         entry('Policies', sequence([policy])),
       ]),
     ),

@@ -1,9 +1,8 @@
 import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, type Written, type WrittenEntry } from '../../syntax/data/written';
-import { conditionOf } from '../evaluation/conditions';
 import { reaches } from '../references';
-import { resourcesOfType, type TemplateResource } from '../template';
+import { conditionOf, resourcesOfType, type TemplateResource } from '../template';
 import { addResources, type Draft, idFor, nameFor, plainName } from './draft';
 import { nameOf } from './names';
 import type { Operation } from './operation';
@@ -49,7 +48,7 @@ function keyResource(blueprint: KeyBlueprint, conditions: readonly WrittenEntry[
         entry(attributes.description.cloudformation, textWith(blueprint.description, names)),
         entry(attributes.rotation.cloudformation, bare(String(blueprint.rotates))),
         entry(attributes.deletionWindow.cloudformation, bare(String(blueprint.deletionWindow))),
-        entry(attributes.policy.cloudformation, policyDocument(blueprint.policy, names)),
+        entry(attributes.policy.cloudformation, policyDocument(blueprint.policy, [names])),
       ]),
     ),
   ]);

@@ -1,8 +1,8 @@
 import type { PolicyBlueprint, StatementBlueprint } from '../../blueprints/policy';
-import type { BlueprintText } from '../../blueprints/text';
+import { type BlueprintText, trailOf } from '../../blueprints/text';
 import { call, entry, mapping, sequence, text, type Written } from '../../syntax/data/written';
 
-/** What a blueprint names, as it stands inside `Fn::Sub`. */
+/** What a blueprint names of a trail, as it stands inside `Fn::Sub`. */
 export interface Names {
   /** Of the trail or event data store. */
   readonly trail: string;
@@ -63,16 +63,26 @@ function withoutPrefix(content: BlueprintText): BlueprintText {
   return content.map((part) => (isPrefix(part) ? 'AWSLogs' : part));
 }
 
-export function policyDocument(policy: PolicyBlueprint, names: Names): Written {
+/** `names` are those of each trail. */
+export function policyDocument(policy: PolicyBlueprint, names: NamesOfEach): Written {
   return mapping([entry('Version', '2012-10-17'), entry('Statement', sequence(statements(policy, names)))]);
 }
 
-export function statements(policy: PolicyBlueprint, names: Names): readonly Written[] {
+export type NamesOfEach = readonly [Names, ...Names[]];
+
+export function statements(policy: PolicyBlueprint, names: NamesOfEach): readonly Written[] {
   return policy.statements.map((statement) => statementOf(statement, names));
 }
 
-function statementOf(statement: StatementBlueprint, names: Names): Written {
-  const { why, id, principal, action, resource, conditions } = statement;
+/** Several as a list, those that come to the same once. */
+function textsWith(contents: readonly BlueprintText[], names: NamesOfEach): Written {
+  const texts = contents.map((content) => textWith(content, names[trailOf(content)] ?? names[0]));
+  const [only = text(''), ...others] = new Map(texts.map((each) => [JSON.stringify(each), each])).values();
+  return others.length === 0 ? only : sequence([only, ...others]);
+}
+
+function statementOf(statement: StatementBlueprint, names: NamesOfEach): Written {
+  const { why, id, principal, action, resources, conditions } = statement;
   const operators = [...new Set(conditions.map(({ operator }) => operator))];
   const tests = operators.map((operator) =>
     entry(
@@ -80,16 +90,16 @@ function statementOf(statement: StatementBlueprint, names: Names): Written {
       mapping(
         conditions
           .filter((condition) => condition.operator === operator)
-          .map((condition) => entry(condition.key, textWith(condition.value, names))),
+          .map((condition) => entry(condition.key, textsWith(condition.values, names))),
       ),
     ),
   );
   return mapping([
     entry('Sid', text(id), why),
     entry('Effect', 'Allow'),
-    ...(principal ? [entry('Principal', mapping([entry(principal.kind, textWith(principal.value, names))]))] : []),
+    ...(principal ? [entry('Principal', mapping([entry(principal.kind, textWith(principal.value, names[0]))]))] : []),
     entry('Action', action),
-    ...(resource ? [entry('Resource', textWith(resource, names))] : []),
+    ...(resources.length === 0 ? [] : [entry('Resource', textsWith(resources, names))]),
     ...(tests.length === 0 ? [] : [entry('Condition', mapping(tests))]),
   ]);
 }

@@ -10,10 +10,10 @@ import { reaches } from '../references';
 import { inFile, type Template, type TemplateResource } from '../template';
 import { logAccess } from './access-log';
 import { encryptBucket } from './bucket-encryption';
-import { letTrailWrite } from './bucket-policy';
+import { letTrailsWrite } from './bucket-policy';
 import type { Draft } from './draft';
 import { keyInput } from './inputs';
-import { closeKey, letStoreUse, letTrailUse } from './key-policy';
+import { closeKey, letStoreUse, letTrailsUse } from './key-policy';
 import { sendToNewLogGroup } from './log-group';
 import { mistakeOf } from './mistake';
 import { newKeyFor } from './new-key';
@@ -58,8 +58,11 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
       return encryptWithNewKey(draft, find(change.store), false);
     case 'encrypt-store-with-input':
       return encryptWithInput(draft, find(change.store), false);
-    case 'let-trail-use-key':
-      return letTrailUse(draft, find(change.key), find(change.trail), change.forBucketKey === true);
+    case 'let-trails-use-key': {
+      const [first, ...others] = change.trails;
+      const trails = [find(first), ...others.map(find)] as const;
+      return letTrailsUse(draft, find(change.key), trails, change.forBucketKey === true);
+    }
     case 'let-store-use-key':
       return letStoreUse(draft, find(change.key), find(change.store));
     case 'close-key-to-other-accounts':
@@ -73,8 +76,8 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
       const key = newKeyFor(draft, find(change.trail));
       return withAdded(encryptBucket(draft, find(change.bucket), key.value), key.operations);
     }
-    case 'let-trail-write-to-bucket':
-      return letTrailWrite(draft, find(change.bucket), find(change.trail));
+    case 'let-trails-write-to-bucket':
+      return letTrailsWrite(draft, find(change.bucket), change.trails.map(find));
     case 'block-public-access':
       return blockPublicAccess(draft, find(change.bucket));
     case 'log-access-to-input':

@@ -1,5 +1,5 @@
 import { lazy, makeResults, memoize } from '../../memory/lazy';
-import type { Bucket, Permission } from '../../model/project';
+import type { Bucket, Permission, Trail } from '../../model/project';
 import { placeOf } from '../module';
 import { keyForBothAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
@@ -11,6 +11,7 @@ import { readKey } from './keys';
 import { notJudged, permissionToWrite } from './permissions';
 import { publicityOf } from './publicity';
 import { settingAt } from './settings';
+import { statementsToWrite } from './statements';
 
 /** A bucket that is declared here, or in a module that is called. */
 export function readBucket(declared: Declared): Bucket {
@@ -33,6 +34,11 @@ function makeBucket(declared: Declared): Bucket {
     accessLog: lazy(() => accessLogOf(root, declared)),
   };
   const permissions = makeResults<string, Permission>();
+  const letsWrite = ({ address }: Pick<Trail, 'address'>) =>
+    permissions(address, () => {
+      const found = declarationNamed(root, address);
+      return found ? permissionToWrite(declared, found) : notJudged(declared);
+    });
   return {
     address: plainAddressOf(declared),
     header: headerOf(declared),
@@ -63,11 +69,15 @@ function makeBucket(declared: Declared): Bucket {
       return parts.accessLog();
     },
     takesAccessLog: lazy(() => isHere && parts.accessLog().value.kind === 'absent'),
-    letsWrite: ({ address }) =>
-      permissions(address, () => {
-        const found = declarationNamed(root, address);
-        return found ? permissionToWrite(declared, found) : notJudged(declared);
-      }),
+    letsWrite,
+    statementsFor: (trails) => {
+      const users = trails.flatMap(({ address }) => declarationNamed(root, address) ?? []);
+      return statementsToWrite(
+        declared,
+        users,
+        trails.flatMap((trail) => letsWrite(trail).lacking),
+      );
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddr
 import { valuesOf } from './joining';
 import { notJudged, openness, permissionToUse } from './permissions';
 import { isNotOn, switchOf } from './settings';
+import { statementsToUse } from './statements';
 
 /** A key that is declared here, or in a module that is called. */
 export function readKey(declared: Declared): Key {
@@ -43,6 +44,10 @@ function makeKey(declared: Declared): Key {
       const found = declarationNamed(root, address);
       return found ? judge(found) : notJudged(declared);
     });
+  const letsUse: Key['letsUse'] = ({ address }, forBucketKey) =>
+    once(forBucketKey ? 'with a bucket key' : 'by itself', address, (user) =>
+      permissionToUse(declared, user, forBucketKey === true),
+    );
   return {
     address: plainAddressOf(declared),
     header: headerOf(declared),
@@ -62,10 +67,14 @@ function makeKey(declared: Declared): Key {
     get isRotatable() {
       return parts.isRotatable();
     },
-    letsUse: ({ address }, forBucketKey) =>
-      once(forBucketKey ? 'with a bucket key' : 'by itself', address, (user) =>
-        permissionToUse(declared, user, forBucketKey === true),
-      ),
+    letsUse,
+    statementsFor: (trails) => {
+      const users = trails.flatMap(({ address }) => declarationNamed(root, address) ?? []);
+      return statementsToUse(
+        users,
+        trails.flatMap((trail) => letsUse(trail).lacking),
+      );
+    },
     isOpen: ({ address }) => once('open', address, (trail) => openness(declared, trail)),
   };
 }

@@ -6,7 +6,7 @@ import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '..
 import type { Policy, Statement } from '../../model/policy/statement';
 import type { Permission } from '../../model/project';
 import { nowhere, type Origin, type Value } from '../../model/value';
-import { joinWays, literal, truth, unknown } from '../../model/values';
+import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
 import { placeOf } from '../module';
@@ -14,15 +14,14 @@ import { reachedByBlock } from '../references';
 import { closablesIn } from '../sites/closing';
 import { nameInPolicy } from '../sites/own-policy';
 import { policyForm } from '../sites/policy-form';
+import { siteOf } from '../sites/site';
 import { bucketOf, usesBucketKey } from './bucket-of-trail';
 import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
-import { keyNamed } from './key-named';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
-import { statementsToUse, statementsToWrite } from './statements';
 
 /** Whether the policy of a bucket lets CloudTrail write the logs of a trail. */
 export function permissionToWrite(bucket: Declared, trail: Declared): Permission {
@@ -34,10 +33,10 @@ export function permissionToWrite(bucket: Declared, trail: Declared): Permission
   const [, , prefix] = asked;
   const judgement = prefix && endsWithSlash(prefix) ? noJudgement : judge(policy, bucketRequests(...asked));
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
-  const say = (lacking: readonly string[]) => statementsToWrite(bucket, trail, lacking);
-  const takes = (holder: PolicyHolder) =>
-    !isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined;
-  const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) }, say };
+  const takes = (holder: PolicyHolder | undefined) =>
+    hasPlace(trail) &&
+    (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
+  const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) } };
   return permission(judged, judgement, takes);
 }
 
@@ -58,10 +57,14 @@ export function permissionToUse(key: Declared, user: Declared, forBucketKey: boo
   const judged = judgedKey(key, user);
   const isStore = user.resource.type === vocabulary.store.terraform;
   const judgeFor = (requests: readonly Request[]) =>
-    permission(judged, judge(judged.policy, requests), (holder) => !isMadeAfter(holder, user));
+    permission(
+      judged,
+      judge(judged.policy, requests),
+      (holder) => (isStore || hasPlace(user)) && (!holder || !isMadeAfter(holder, user)),
+    );
   if (isStore) return judgeFor(storeKeyRequests());
   const identity = identityOfTrail(user);
-  const isUsed = forBucketKey || isUsedByBucketKey(key, user);
+  const isUsed = forBucketKey || isUsedForBucketKey(user);
   const withBucketKey = judgeFor(keyRequests(identity, isUsed !== false));
   if (isUsed !== undefined || truth(withBucketKey.value) !== false) return withBucketKey;
   // It may lack only what it may not need.
@@ -89,8 +92,6 @@ export function openness(key: Declared, trail: Declared): Permission {
     get takesStatements() {
       return takesStatements();
     },
-    // Those that restrict it, in the place of those that do not.
-    statements: () => judged.say(['kms:GenerateDataKey', 'kms:DescribeKey', 'kms:Decrypt']),
   };
 }
 
@@ -107,10 +108,7 @@ function canClose({ holders, policy }: Judged, open: readonly Statement[]): bool
 /** What is said of a trail that is not in sight. */
 export function notJudged(target: Declared): Permission {
   const policy: Policy = { statements: [], isComplete: false, way: [] };
-  return permission(
-    { target, holders: { found: [], mayBeMore: true, none: nowhere }, policy, say: () => '' },
-    noJudgement,
-  );
+  return permission({ target, holders: { found: [], mayBeMore: true, none: nowhere }, policy }, noJudgement);
 }
 
 /** A policy, what it is that of, and where it is written. */
@@ -118,8 +116,6 @@ interface Judged {
   readonly target: Declared;
   readonly holders: PolicyHolders;
   readonly policy: Policy;
-  /** Statements that allow what is lacking, as JSON. */
-  readonly say: (lacking: readonly string[]) => string;
 }
 
 function judgedKey(key: Declared, user: Declared): Judged {
@@ -131,14 +127,13 @@ function judgedKey(key: Declared, user: Declared): Judged {
     ...(bucket ? meaningsOfBucket(bucket) : []),
     ...(user.resource.type === vocabulary.trail.terraform ? meaningsOfTrail(user) : []),
   ]);
-  const say = (lacking: readonly string[]) => statementsToUse(user, lacking);
-  return { target: key, holders, policy: policyOf(holders, key, meanings), say };
+  return { target: key, holders, policy: policyOf(holders, key, meanings) };
 }
 
 function permission(
-  { target, holders, policy, say }: Judged,
+  { target, holders, policy }: Judged,
   { allowed, because, lacking, isDenied }: Judgement,
-  takes: (holder: PolicyHolder) => boolean = () => true,
+  takes: (holder: PolicyHolder | undefined) => boolean = () => true,
 ): Permission {
   const [holder, ...others] = holders.found;
   const { instance, attribute } = holder ?? { instance: target.instance, attribute: 'absent' as const };
@@ -150,7 +145,7 @@ function permission(
       : literal(allowed, origin);
   const isOnly = !holders.mayBeMore && others.length === 0 && !isDenied;
   const takesStatements = lazy(
-    () => isOnly && !instance.call && (holder === undefined || (policyForm(holder) !== undefined && takes(holder))),
+    () => isOnly && !instance.call && (holder === undefined || policyForm(holder) !== undefined) && takes(holder),
   );
   return {
     ...settingAt(instance, 'policy', value, attribute),
@@ -160,8 +155,12 @@ function permission(
     get takesStatements() {
       return takesStatements();
     },
-    statements: () => say(lacking),
   };
+}
+
+/** Whether it is known where a trail is made, in one place: statements name it by that. */
+function hasPlace(trail: Declared): boolean {
+  return typeof siteOf(rootOf(trail.instance), plainAddressOf(trail))?.trailPlace() === 'object';
 }
 
 /** Whether Terraform makes a policy only once there is what needs it, which AWS refuses till then. */
@@ -183,14 +182,15 @@ function meaningsOfTrail(trail: Declared): Meanings {
   return new Map([[`${fullAddressOf(trail)}.arn`, identityOfTrail(trail).arn]]);
 }
 
-/** Whether the bucket of a trail uses the key for an S3 Bucket Key; undefined where that is not known. */
-function isUsedByBucketKey(key: Declared, trail: Declared): boolean | undefined {
+/**
+ * Whether the bucket of a trail uses the trail's key for an S3 Bucket Key; undefined where that is not known. What the trail writes takes that
+ * setting from the bucket, whatever key the bucket itself has: docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
+ */
+function isUsedForBucketKey(trail: Declared): boolean | undefined {
   const bucket = bucketOf(trail.instance, trail.resource);
   if (!bucket) return usesBucketKey(rootOf(trail.instance)) ? undefined : false;
-  const encryption = readEncryption(bucket);
-  if (encryption.bucketKey.kind === 'absent' || truth(encryption.bucketKey) === false) return false;
-  if (encryption.key.kind === 'absent') return false;
-  const own = keyNamed(encryption.instance, encryption.key);
-  if (own) return fullAddressOf(own) === fullAddressOf(key) ? truth(encryption.bucketKey) : false;
-  return undefined;
+  const { algorithm, bucketKey } = readEncryption(bucket);
+  if (bucketKey.kind === 'absent' || truth(bucketKey) === false) return false;
+  // What it means beside another algorithm, no document says.
+  return isLiteral(algorithm, 'aws:kms') ? truth(bucketKey) : undefined;
 }

@@ -8,23 +8,34 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Declared } from './declared';
 import { identityOfTrail, nameOfBucket, nameOfTrail, prefixOfTrail } from './identity';
 
-/** The statements that let CloudTrail do in a bucket what it may not do yet for a trail, as JSON. */
-export function statementsToWrite(bucket: Declared, trail: Declared, lacking: readonly string[]): string {
-  const prefix = prefixOfTrail(trail);
-  const organization = identityOfTrail(trail).organization === true;
-  const policy = trailBucketPolicy({ namesPattern: false, organization, prefix: prefix !== undefined });
-  return statementsAsJson(lackingStatements(policy, lacking), (part) => known(part, trail, bucket));
+/** The statements that let CloudTrail do in a bucket what it may not do yet for trails, as JSON. */
+export function statementsToWrite(bucket: Declared, trails: readonly Declared[], lacking: readonly string[]): string {
+  const policy = trailBucketPolicy(
+    trails.map((trail) => ({
+      namesPattern: false,
+      organization: identityOfTrail(trail).organization === true,
+      prefix: prefixOfTrail(trail) !== undefined,
+    })),
+  );
+  return statementsAsJson(lackingStatements(policy, lacking), (part) => known(part, trails, bucket));
 }
 
-/** The same of a key, for a trail or an event data store. */
-export function statementsToUse(user: Declared, lacking: readonly string[]): string {
-  if (user.resource.type === vocabulary.store.terraform)
+/** The same of a key, for trails or an event data store. */
+export function statementsToUse(users: readonly Declared[], lacking: readonly string[]): string {
+  if (users.some(({ resource }) => resource.type === vocabulary.store.terraform))
     return statementsAsJson(lackingStatements(storeKeyPolicy(), lacking));
-  return statementsAsJson(lackingStatements(trailKeyPolicy(false), lacking), (part) => known(part, user));
+  const policy = trailKeyPolicy(users.length, false);
+  return statementsAsJson(lackingStatements(policy, lacking), (part) => known(part, users));
 }
 
 /** What has a name that is written: of all else there is a placeholder. */
-function known({ kind }: BlueprintPart, trail: Declared, bucket?: Declared): string | undefined {
+function known(
+  { kind, trail: index = 0 }: BlueprintPart,
+  trails: readonly Declared[],
+  bucket?: Declared,
+): string | undefined {
+  const trail = trails[index];
+  if (!trail) return undefined;
   switch (kind) {
     case 'trail-name':
       return literalOf(nameOfTrail(trail));

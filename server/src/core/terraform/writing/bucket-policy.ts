@@ -1,5 +1,5 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { lackingStatements, withFreeIds } from '../../blueprints/policy';
+import { lackingStatements, type PolicyBlueprint, userOf, withFreeIds } from '../../blueprints/policy';
 import { partitionOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
@@ -12,7 +12,7 @@ import { nameInPolicy } from '../sites/own-policy';
 import { idsIn, idsOf, policyForm } from '../sites/policy-form';
 import type { Prefix, Site } from '../sites/site';
 import { besideBucket } from './bucket';
-import { type Deployment, deploymentOfTrail, insideTemplate, type KnownParts, sayableIn } from './deployment';
+import { type DeploymentOfSeveral, deploymentOfTrails, insideTemplate, type KnownParts, sayableIn } from './deployment';
 import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, resourceNamed, writerFor } from './parts';
 import { attribute, blank, block } from './print';
@@ -21,42 +21,56 @@ import { appendStatements } from './statements';
 import type { SourceOfPart } from './template';
 import { waitFor } from './wait';
 
-/** The bucket's policy lets CloudTrail write the trail's logs. */
-export function letTrailWrite(root: Instance, site: Site, address: string, trailAddress: string): readonly Part[] {
+/** The bucket's policy lets CloudTrail write the logs of the trails. */
+export function letTrailsWrite(
+  root: Instance,
+  sites: readonly [Site, ...Site[]],
+  address: string,
+  trailAddresses: readonly string[],
+): readonly Part[] {
   const bucket = resourceNamed(root.module, address);
-  const prefix = site.prefix();
-  const known: KnownParts = prefix ? { 'prefixed-logs': logsBelow(root, prefix) } : {};
-  const arn = (each: string) => ({ ...known, 'bucket-arn': `\${${each}.arn}` });
   const holder = policyHolderOfBucket(root, { instance: root, resource: bucket });
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
   const name = typeof holder === 'string' ? undefined : nameInPolicy(holder, bucket);
   // What is made for a bucket alone, such as a document, does not know the others that its block makes.
-  const deployment = deploymentOfTrail(site, arn(form ? plainBucket(bucket) : inStepWith(bucket).each));
+  const arn = form ? plainBucket(bucket) : inStepWith(bucket).each;
+  const deployment = deploymentOfTrails(sites, (site) => knownOf(root, site, arn));
   if (!deployment || holder === 'unclear') return [];
-  const blueprint = trailBucketPolicy({
-    namesPattern: deployment.namesPattern,
-    organization: site.isForOrganization(),
-    prefix: prefix !== undefined,
-  });
+  const [{ block: first }] = sites;
+  const { namesPattern } = deployment;
+  const blueprint = trailBucketPolicy(
+    sites.map((site) => ({
+      namesPattern,
+      organization: site.isForOrganization(),
+      prefix: site.prefix() !== undefined,
+    })),
+  );
   if (holder === 'none') {
     const made = newPolicy(root, bucket, blueprint, deployment);
     return [
       ...made.parts,
-      ...addDependencies(site.block, [made.address]),
-      ...addBlocks(site.block, deployment.dataSources(blueprint)),
+      ...sites.flatMap(({ block }) => addDependencies(block, [made.address])),
+      ...addBlocks(first, deployment.dataSources(blueprint)),
     ];
   }
   if (!form || !name) return [];
-  const trail = readProject(root).trails.find((each) => each.address === trailAddress);
-  const lacking = trail?.bucket()?.letsWrite(trail).lacking ?? [];
+  const users = new Set(trailAddresses);
+  const lacking = readProject(root).trails.flatMap((trail) =>
+    users.has(trail.address) ? (trail.bucket()?.letsWrite(trail).lacking ?? []) : [],
+  );
   const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, site.label);
+  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
   return [
     ...appendStatements(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
-    ...waitFor(root.module, site.block, holder.resource),
-    ...addBlocks(site.block, deployment.dataSources(added)),
+    ...sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource)),
+    ...addBlocks(first, deployment.dataSources(added)),
   ];
+}
+
+function knownOf(root: Instance, site: Site, bucket: string): KnownParts {
+  const prefix = site.prefix();
+  return { 'bucket-arn': `\${${bucket}.arn}`, ...(prefix ? { 'prefixed-logs': logsBelow(root, prefix) } : {}) };
 }
 
 /** A prefix that is null or empty takes its slash with it. */
@@ -66,7 +80,7 @@ function logsBelow({ module }: Instance, { parts, mayBeNothing }: Prefix): strin
 }
 
 /** The bucket's ARN is put together from its name. */
-function sourceByName({ sourceOf }: Deployment, name: Expression): SourceOfPart {
+function sourceByName({ sourceOf }: DeploymentOfSeveral, name: Expression): SourceOfPart {
   return (part) =>
     part.kind === 'bucket-arn'
       ? `arn:${sourceOf(partitionOf('trail'))}:s3:::${insideTemplate(name.kind === 'template' ? name.parts : [name])}`
@@ -81,8 +95,8 @@ function plainBucket(bucket: Resource): string {
 function newPolicy(
   root: Instance,
   bucket: Resource,
-  blueprint: ReturnType<typeof trailBucketPolicy>,
-  { sourceOf }: Deployment,
+  blueprint: PolicyBlueprint,
+  { sourceOf }: DeploymentOfSeveral,
 ): { readonly address: string; readonly parts: readonly Part[] } {
   const { terraform: type } = vocabulary.bucketPolicy;
   const { lead, each, label } = besideBucket(root, bucket, type);

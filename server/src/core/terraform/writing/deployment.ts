@@ -35,12 +35,22 @@ export function deploymentOf(site: Site, known: KnownParts = {}): Deployment {
   return deploymentAt(site, places, known);
 }
 
-/** For what goes into a key that is there. */
-export function deploymentWithKey(site: Site, key: Resource, known: KnownParts = {}): Deployment | undefined {
-  const [trail, ofKey] = [site.trailPlace(), locationOf(site.instance, key)];
-  return typeof trail === 'string' || typeof ofKey === 'string'
-    ? undefined
-    : deploymentAt(site, { key: ofKey, trail }, known);
+/** For what goes into a key that is there, and speaks of several trails. */
+export function deploymentWithKey(
+  sites: readonly Site[],
+  key: Resource,
+  known: KnownParts = {},
+): DeploymentOfSeveral | undefined {
+  return deploymentOfSeveral(
+    sites.map((site) => {
+      const [trail, ofKey] = [site.trailPlace(), locationOf(site.instance, key)];
+      return {
+        site,
+        places: typeof trail === 'string' || typeof ofKey === 'string' ? undefined : { key: ofKey, trail },
+        known,
+      };
+    }),
+  );
 }
 
 /** For what speaks of the trail and nothing else. */
@@ -49,14 +59,52 @@ export function deploymentOfTrail(site: Site, known: KnownParts = {}): Deploymen
   return typeof place === 'string' ? undefined : deploymentAt(site, { key: place, trail: place }, known);
 }
 
+/** The same for several trails. */
+export function deploymentOfTrails(
+  sites: readonly Site[],
+  knownOf: (site: Site) => KnownParts = () => ({}),
+): DeploymentOfSeveral | undefined {
+  return deploymentOfSeveral(
+    sites.map((site) => {
+      const trail = site.trailPlace();
+      return { site, places: typeof trail === 'string' ? undefined : { key: trail, trail }, known: knownOf(site) };
+    }),
+  );
+}
+
+/** One that tells the parts of each trail apart. */
+export type DeploymentOfSeveral = Pick<Deployment, 'sourceOf' | 'namesPattern' | 'dataSources'>;
+
+function deploymentOfSeveral(
+  parts: readonly { readonly site: Site; readonly places: Places | undefined; readonly known: KnownParts }[],
+): DeploymentOfSeveral | undefined {
+  const before = new Set<DataSource>();
+  const deployments: ReturnType<typeof deploymentAt>[] = [];
+  for (const { site, places, known } of parts) {
+    if (!places) return undefined;
+    deployments.push(deploymentAt(site, places, known, before));
+  }
+  return {
+    namesPattern: deployments.some(({ namesPattern }) => namesPattern),
+    sourceOf: (part) => deployments[part.trail ?? 0]?.sourceOf(part) ?? '*',
+    dataSources(policy) {
+      const used = new Set(partsOfPolicy(policy).map((part) => deployments[part.trail ?? 0]?.dataSourceFor(part)));
+      return [...before].flatMap((source) => (used.has(source) ? (source.declaration ?? []) : []));
+    },
+  };
+}
+
+/** What it has in common with others is in `shared`, to which its own is added. */
 function deploymentAt(
   { instance: { module }, trailName: nameParts }: Site,
   places: Places,
   known: KnownParts,
-): Deployment {
+  shared: Set<DataSource> = new Set(),
+): Deployment & { readonly dataSourceFor: (part: BlueprintPart) => DataSource | undefined } {
   const { text: trailName, source: trailNameSource } = sayableIn(module, nameParts());
-  const ofKey = dataSourcesFor(module, places.key.provider, []);
-  const ofTrail = dataSourcesFor(module, places.trail.provider, ofKey);
+  const ofKey = dataSourcesFor(module, places.key.provider, [...shared]);
+  const ofTrail = dataSourcesFor(module, places.trail.provider, [...shared, ...ofKey]);
+  for (const source of [...ofKey, ...ofTrail]) shared.add(source);
   const region = places.trail.region && insideTemplate(places.trail.region);
   const parts: KnownParts = { 'trail-name': trailName, ...(region === undefined ? {} : { region }), ...known };
   const sourceFor = (part: BlueprintPart) => {
@@ -68,6 +116,7 @@ function deploymentAt(
     trailName,
     trailNameSource,
     namesPattern: trailName.includes('*'),
+    dataSourceFor: sourceFor,
     dataSources(policy) {
       const used = new Set(partsOfPolicy(policy).map(sourceFor));
       const needed = new Set([...ofKey, ...ofTrail].filter((source) => used.has(source)));
@@ -92,10 +141,10 @@ const attributes: Partial<Readonly<Record<BlueprintPart['kind'], { readonly type
 };
 
 function partsOfPolicy({ statements }: PolicyBlueprint): readonly BlueprintPart[] {
-  const texts = statements.flatMap(({ principal, resource, conditions }) => [
+  const texts = statements.flatMap(({ principal, resources, conditions }) => [
     principal?.value ?? [],
-    resource ?? [],
-    ...conditions.map(({ value }) => value),
+    ...resources,
+    ...conditions.flatMap(({ values }) => values),
   ]);
   return texts.flat().filter((part) => typeof part !== 'string');
 }

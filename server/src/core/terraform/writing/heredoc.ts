@@ -44,30 +44,36 @@ export function conditionInHeredoc(
   sourceOf: SourceOfPart,
   eol: string,
 ): readonly TextEdit[] {
-  const { operator, key, value } = condition;
+  const { operator, key, values } = condition;
   const tests = memberOf(statement, 'Condition');
   const ofOperator = memberOf(tests, operator);
-  const test = { [key]: textOf(value, sourceOf) };
+  const test = { [key]: textsOf(values, sourceOf) };
   if (ofOperator?.kind === 'object') return insertIntoObject(text, ofOperator, test, eol);
   if (tests?.kind === 'object') return insertIntoObject(text, tests, { [operator]: test }, eol);
   return insertIntoObject(text, statement, { Condition: { [operator]: test } }, eol);
 }
 
-type Json = string | { readonly [key: string]: Json };
+type Json = string | readonly Json[] | { readonly [key: string]: Json };
 
 function jsonOf(statement: StatementBlueprint, sourceOf: SourceOfPart): Json {
-  const { id, principal, action, resource, conditions } = statement;
-  const tests: Record<string, Record<string, string>> = {};
-  for (const { operator, key, value } of conditions)
-    tests[operator] = { ...tests[operator], [key]: textOf(value, sourceOf) };
+  const { id, principal, action, resources, conditions } = statement;
+  const tests: Record<string, Record<string, Json>> = {};
+  for (const { operator, key, values } of conditions)
+    tests[operator] = { ...tests[operator], [key]: textsOf(values, sourceOf) };
   return {
     Sid: quoted(id),
     Effect: quoted('Allow'),
     ...(principal ? { Principal: { [principal.kind]: textOf(principal.value, sourceOf) } } : {}),
     Action: quoted(action),
-    ...(resource ? { Resource: textOf(resource, sourceOf) } : {}),
+    ...(resources.length === 0 ? {} : { Resource: textsOf(resources, sourceOf) }),
     ...(conditions.length === 0 ? {} : { Condition: tests }),
   };
+}
+
+/** Several as a list, those that come to the same once. */
+function textsOf(texts: readonly BlueprintText[], sourceOf: SourceOfPart): Json {
+  const [only = '""', ...others] = new Set(texts.map((text) => textOf(text, sourceOf)));
+  return others.length === 0 ? only : [only, ...others];
 }
 
 /** A string of JSON inside a template. */
@@ -103,6 +109,7 @@ function outerIndentation(text: string, { span: { start, end } }: JsonNode): str
 
 function linesOf(value: Json, { unit, isOnOneLine }: Style): readonly string[] {
   if (typeof value === 'string') return [value];
+  if (isList(value)) return linesOfList(value, { unit, isOnOneLine });
   const entries = Object.entries(value);
   if (isOnOneLine) {
     const inner = entries.map(([key, each]) => `"${key}": ${linesOf(each, { unit, isOnOneLine }).join('')}`);
@@ -114,6 +121,20 @@ function linesOf(value: Json, { unit, isOnOneLine }: Style): readonly string[] {
     return lines.map((line, at) => (at === 0 ? `"${key}": ` : '') + line + (at === lines.length - 1 ? comma : ''));
   });
   return ['{', ...indent(inner, unit), '}'];
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function linesOfList(items: readonly Json[], style: Style): readonly string[] {
+  const written = items.map((item) => linesOf(item, style));
+  if (style.isOnOneLine) return [`[${written.map((lines) => lines.join('')).join(', ')}]`];
+  const inner = written.flatMap((lines, index) => [
+    ...lines.slice(0, -1),
+    `${lines.at(-1)}${index === written.length - 1 ? '' : ','}`,
+  ]);
+  return ['[', ...indent(inner, style.unit), ']'];
 }
 
 function insertIntoObject(text: string, target: JsonNode, added: Json, eol: string): readonly TextEdit[] {

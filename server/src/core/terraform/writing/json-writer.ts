@@ -1,6 +1,6 @@
 import type { JsonTerraformFile } from '../../source';
 import { becomeList } from '../../syntax/data/become-list';
-import { anchorIn, appendItems, type Document, insertEntries, insertEntry } from '../../syntax/data/insert';
+import { anchorIn, appendItems, type Document, insertEntries } from '../../syntax/data/insert';
 import { insertMembers, insertSection } from '../../syntax/data/insert-section';
 import { styleOf } from '../../syntax/data/style';
 import { type Data, type Entry, entryNamed, type Mapping, sectionNamed, startOf } from '../../syntax/data/tree';
@@ -19,12 +19,13 @@ export const jsonWriter: FileWriter = {
     const body = opened && bodyOf(opened.file, owner);
     if (!opened || !body) return [];
     const blocks = members.flatMap((member) => (member.kind === 'block' ? [member.block] : []));
-    const byAnchor = groupBy(
-      members.flatMap((member) => entryOf(member) ?? []),
-      ({ after }) => anchorIn(body, after),
+    const nested = [...groupBy(blocks, ({ type }) => type)].map(([type, added]) =>
+      addNested(opened.document, body, type, added),
     );
+    const given = members.flatMap((member) => entryOf(member) ?? []);
+    const entries = [...given, ...nested.flatMap(({ entries: added }) => added)];
     return [
-      ...[...byAnchor].flatMap(([anchor, added]) =>
+      ...[...groupBy(entries, ({ after }) => anchorIn(body, after))].flatMap(([anchor, added]) =>
         insertEntries(
           opened.document,
           body,
@@ -32,9 +33,7 @@ export const jsonWriter: FileWriter = {
           anchor,
         ),
       ),
-      ...[...groupBy(blocks, ({ type }) => type)].flatMap(([type, added]) =>
-        addNested(opened.document, body, type, added),
-      ),
+      ...nested.flatMap(({ edits }) => edits),
     ];
   },
   appendReferences(owner, name, references) {
@@ -99,14 +98,19 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 }
 
 /** Nested blocks beside those of the same type that are there: an object alone becomes the first of an array. */
-function addNested(document: Document, body: Mapping, type: string, blocks: readonly Block[]): readonly TextEdit[] {
+function addNested(
+  document: Document,
+  body: Mapping,
+  type: string,
+  blocks: readonly Block[],
+): { readonly entries: readonly NewEntry[]; readonly edits: readonly TextEdit[] } {
   const written = blocks.map(({ items }) => objectOf(items));
   const there = entryNamed(body, type)?.value;
-  if (there?.kind === 'sequence') return appendItems(document, there, written);
-  if (there?.kind === 'mapping') return becomeList(document, there, written);
+  if (there?.kind === 'sequence') return { entries: [], edits: appendItems(document, there, written) };
+  if (there?.kind === 'mapping') return { entries: [], edits: becomeList(document, there, written) };
   const [first = mapping([]), ...others] = written;
   const isList = others.length > 0 || repeatable.includes(type);
-  return insertEntry(document, body, entry(type, isList ? sequence(written) : first), []);
+  return { entries: [{ written: entry(type, isList ? sequence(written) : first), after: [] }], edits: [] };
 }
 
 type Block = Extract<Item, { kind: 'block' }>;
@@ -173,7 +177,7 @@ function addSection(
   const anchor = section.members.find(({ start }) => start === after.start) ?? section.members.at(-1);
   const whole = document.inFile(value);
   return [
-    ...known.flatMap(({ there, entries }) => entries.flatMap((each) => insertEntry(document, there, each, []))),
+    ...known.flatMap(({ there, entries }) => insertEntries(document, there, entries, anchorIn(there, []))),
     ...(fresh.length === 0
       ? []
       : anchor

@@ -1,6 +1,12 @@
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
-import { type ConditionBlueprint, lackingStatements, type PolicyBlueprint, withFreeIds } from '../../blueprints/policy';
-import { fromTrail } from '../../blueprints/source';
+import {
+  type ConditionBlueprint,
+  lackingStatements,
+  type PolicyBlueprint,
+  userOf,
+  withFreeIds,
+} from '../../blueprints/policy';
+import { fromTrails } from '../../blueprints/source';
 import { openStatements } from '../../model/policy/judge';
 import type { Statement } from '../../model/policy/statement';
 import { vocabulary } from '../../model/vocabulary';
@@ -13,44 +19,49 @@ import { readProject } from '../reading/project';
 import { closablesIn } from '../sites/closing';
 import { idsIn, idsOf, policyForm } from '../sites/policy-form';
 import type { Site } from '../sites/site';
-import { type Deployment, deploymentWithKey, type KnownParts } from './deployment';
+import { type DeploymentOfSeveral, deploymentWithKey, type KnownParts } from './deployment';
 import { documentName } from './new-key';
 import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, writerFor } from './parts';
 import { documentReference, policyDocument } from './policy';
 import { appendStatements, restrictStatements } from './statements';
 import { waitFor } from './wait';
 
-/** The key's policy lets CloudTrail use the key for the trail. */
-export function letTrailUseKey(
+/** The key's policy lets CloudTrail use the key for the trails. */
+export function letTrailsUseKey(
   root: Instance,
-  site: Site,
+  sites: Sites,
   address: string,
-  trailAddress: string,
+  trailAddresses: readonly string[],
   forBucketKey: true | undefined,
 ): readonly Part[] {
   const { keys, trails } = readProject(root);
-  const trail = trails.find((each) => each.address === trailAddress);
+  const users = new Set(trailAddresses);
   const key = keys().find((each) => each.address === address);
-  const lacking = (trail && key?.letsUse(trail, forBucketKey).lacking) ?? [];
-  return letUse(root, site, address, trailKeyPolicy, lacking);
+  const lacking = trails.flatMap((trail) =>
+    users.has(trail.address) ? (key?.letsUse(trail, forBucketKey).lacking ?? []) : [],
+  );
+  return letUse(root, sites, address, (namesPattern) => trailKeyPolicy(sites.length, namesPattern), lacking);
 }
 
 export function letStoreUseKey(root: Instance, site: Site, address: string, storeAddress: string): readonly Part[] {
   const { keys, stores } = readProject(root);
   const store = stores().find((each) => each.address === storeAddress);
   const key = keys().find((each) => each.address === address);
-  return letUse(root, site, address, storeKeyPolicy, (store && key?.letsUse(store).lacking) ?? []);
+  return letUse(root, [site], address, storeKeyPolicy, (store && key?.letsUse(store).lacking) ?? []);
 }
+
+type Sites = readonly [Site, ...Site[]];
 
 function letUse(
   root: Instance,
-  site: Site,
+  sites: Sites,
   address: string,
   policyFor: (namesPattern: boolean) => PolicyBlueprint,
   lacking: readonly string[],
 ): readonly Part[] {
   const key = resourceNamed(root.module, address);
-  const deployment = deploymentWithKey(site, key);
+  const deployment = deploymentWithKey(sites, key);
+  const [site] = sites;
   const declared = { instance: root, resource: key };
   const holder = policyHolderOfKey(root, declared);
   if (!deployment || holder === 'unclear') return [];
@@ -59,11 +70,13 @@ function letUse(
   const form = policyForm(holder);
   if (!form) return [];
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfKey(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, site.label);
+  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
   return [
     ...appendStatements(form, added, deployment.sourceOf),
     // What needs the key waits for the key alone.
-    ...(holder.resource.address === address ? [] : waitFor(root.module, site.block, holder.resource)),
+    ...(holder.resource.address === address
+      ? []
+      : sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource))),
     ...addBlocks(site.block, deployment.dataSources(added)),
   ];
 }
@@ -74,7 +87,7 @@ function givePolicy(
   site: Site,
   key: Resource,
   blueprint: PolicyBlueprint,
-  { sourceOf, dataSources }: Deployment,
+  { sourceOf, dataSources }: DeploymentOfSeveral,
 ): readonly Part[] {
   const needed = dataSources(blueprint);
   const beside = key.file.path === site.block.file.path ? key : site.block;
@@ -112,11 +125,11 @@ export function closeKey(root: Instance, site: Site, address: string): readonly 
   const holder = policyHolderOfKey(root, key);
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
   const known: KnownParts = { 'trail-name': '*', region: '*' };
-  const deployment = deploymentWithKey(site, key.resource, known);
+  const deployment = deploymentWithKey([site], key.resource, known);
   if (!form || !deployment) return [];
   const policy = policyOf(policiesOfKey(root, key), key, new Map());
   const open = openStatements(policy) ?? [];
-  const condition = besideOthers(fromTrail(true), open);
+  const condition = besideOthers(fromTrails([0], true), open);
   const pieces = closablesIn(root, form, open, policy.statements) ?? [];
   return [
     ...restrictStatements(pieces, condition, deployment.sourceOf),
@@ -135,6 +148,6 @@ function besideOthers(condition: ConditionBlueprint, statements: readonly Statem
 
 /** The least that speaks of a condition. */
 function policyWith(condition: ConditionBlueprint): PolicyBlueprint {
-  const statement = { why: undefined, id: '', principal: undefined, action: '', resource: undefined };
+  const statement = { why: undefined, id: '', principal: undefined, action: '', resources: [] };
   return { statements: [{ ...statement, conditions: [condition] }] };
 }

@@ -6,19 +6,19 @@ import { lineEnd, lineStart } from '../../text/lines';
 import { span } from '../../text/span';
 import { keyText } from '../sites/policy-form';
 import { attribute, type Item, print, type Written } from './print';
-import { type SourceOfPart, templateOf } from './template';
+import { type SourceOfPart, templatesOf } from './template';
 
 /** Adds a condition to a statement that is an object. Spans count from the start of the block's text. */
 export function conditionInObject(
   block: Block,
   statement: Expression,
-  { operator, key, value }: ConditionBlueprint,
+  { operator, key, values }: ConditionBlueprint,
   sourceOf: SourceOfPart,
   eol: string,
 ): readonly TextEdit[] {
   const tests = entryIn(statement, 'Condition');
   const ofOperator = tests && entryIn(tests, operator);
-  const test = templateOf(value, sourceOf);
+  const test = templatesOf(values, sourceOf);
   if (ofOperator) return insertIntoObject(block, ofOperator, `"${key}"`, test, eol);
   const operators: Written = { kind: 'object', items: [attribute(`"${key}"`, test)] };
   if (tests) return insertIntoObject(block, tests, operator, operators, eol);
@@ -112,6 +112,7 @@ function onOneLine(item: Item, colon = ' = '): string {
 
 function inlineOf(value: Written, colon: string): string {
   if (typeof value === 'string') return value;
+  if (value.kind === 'list') return `[${value.values.map((each) => inlineOf(each, colon)).join(', ')}]`;
   if (value.kind !== 'object') return '';
   return `{ ${value.items.map((item) => onOneLine(item, colon)).join(', ')} }`;
 }

@@ -1,6 +1,6 @@
 import type { ConditionBlueprint, PolicyBlueprint, StatementBlueprint } from '../../blueprints/policy';
 import { attribute, blank, block, type Item, inline, parted, type Written } from './print';
-import { type SourceOfPart, templateOf } from './template';
+import { type SourceOfPart, templateOf, templatesOf } from './template';
 
 /** A policy as `jsonencode` of its document. */
 export function policyExpression(policy: PolicyBlueprint, sourceOf: SourceOfPart): Written {
@@ -27,7 +27,7 @@ function statementObject(statement: StatementBlueprint, sourceOf: SourceOfPart):
         attribute('Principal', inline({ [kind]: templateOf(value, sourceOf) })),
       ]),
       attribute('Action', `"${statement.action}"`),
-      ...given(statement.resource, (resource) => [attribute('Resource', templateOf(resource, sourceOf))]),
+      ...(statement.resources.length === 0 ? [] : [attribute('Resource', templatesOf(statement.resources, sourceOf))]),
       ...conditions(statement.conditions, sourceOf),
     ],
   };
@@ -44,7 +44,7 @@ function conditions(list: readonly ConditionBlueprint[], sourceOf: SourceOfPart)
     const tests = list.filter((condition) => condition.operator === operator);
     return attribute(operator, {
       kind: 'object',
-      items: tests.map(({ key, value }) => attribute(`"${key}"`, templateOf(value, sourceOf))),
+      items: tests.map(({ key, values }) => attribute(`"${key}"`, templatesOf(values, sourceOf))),
     });
   });
   return [attribute('Condition', { kind: 'object', items })];
@@ -75,20 +75,20 @@ export function statementBlocks(policy: PolicyBlueprint, sourceOf: SourceOfPart)
 }
 
 /** A condition as a block of a statement of a document. */
-export function conditionBlock({ operator, key, value }: ConditionBlueprint, sourceOf: SourceOfPart): Item {
+export function conditionBlock({ operator, key, values }: ConditionBlueprint, sourceOf: SourceOfPart): Item {
   return block(
     'condition',
     [],
     [
       attribute('test', `"${operator}"`),
       attribute('variable', `"${key}"`),
-      attribute('values', listOf(templateOf(value, sourceOf))),
+      attribute('values', listOf(templatesOf(values, sourceOf))),
     ],
   );
 }
 
 function statementBlock(
-  { why, id, principal, action, resource, conditions }: StatementBlueprint,
+  { why, id, principal, action, resources, conditions }: StatementBlueprint,
   sourceOf: SourceOfPart,
 ): Item {
   const principals = given(principal, ({ kind, value }) => [
@@ -107,15 +107,15 @@ function statementBlock(
       attribute('sid', `"${id}"`),
       attribute('effect', '"Allow"'),
       attribute('actions', listOf(`"${action}"`)),
-      ...given(resource, (text) => [attribute('resources', listOf(templateOf(text, sourceOf)))]),
+      ...(resources.length === 0 ? [] : [attribute('resources', listOf(templatesOf(resources, sourceOf)))]),
       ...(nested.length === 0 ? [] : [blank]),
       ...parted(nested),
     ],
   );
 }
 
-function listOf(value: string): Written {
-  return { kind: 'list', values: [value] };
+function listOf(value: Written): Written {
+  return typeof value === 'string' ? { kind: 'list', values: [value] } : value;
 }
 
 function commentOf(why: string | undefined): readonly Item[] {

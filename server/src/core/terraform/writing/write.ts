@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change';
+import type { Change, OneOrMore } from '../../model/change';
 import type { FileEdits } from '../../model/edits';
 import type { Instance } from '../instance';
 import type { LocatedBlock } from '../module';
@@ -8,9 +8,9 @@ import { keyForBothAt } from '../sites/key-for-both';
 import { type Site, siteOf } from '../sites/site';
 import { type SwitchSite, switchSite } from '../sites/switch';
 import { blockPublicAccess, encryptBucket, logAccess } from './bucket';
-import { letTrailWrite } from './bucket-policy';
+import { letTrailsWrite } from './bucket-policy';
 import { replaceSpan } from './hcl-writer';
-import { closeKey, letStoreUseKey, letTrailUseKey } from './key-policy';
+import { closeKey, letStoreUseKey, letTrailsUseKey } from './key-policy';
 import { sendToNewLogGroup } from './log-group';
 import { keyFromInput, newKey, setInput, setKey } from './new-key';
 import { editsOf, notThere, type Part, replaceValue, resourceNamed } from './parts';
@@ -41,8 +41,8 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
       const alias = aliasSite(root, change.trail);
       return alias ? [replaceValue(alias.attribute, alias.key)] : [];
     }
-    case 'let-trail-use-key':
-      return letTrailUseKey(root, site(root, change.trail), change.key, change.trail, change.forBucketKey);
+    case 'let-trails-use-key':
+      return letTrailsUseKey(root, sites(root, change.trails), change.key, change.trails, change.forBucketKey);
     case 'let-store-use-key':
       return letStoreUseKey(root, site(root, change.store), change.key, change.store);
     case 'close-key-to-other-accounts':
@@ -53,8 +53,8 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
       return [...encryptBucket(root, change.bucket, arn), ...parts];
     }
-    case 'let-trail-write-to-bucket':
-      return letTrailWrite(root, site(root, change.trail), change.bucket, change.trail);
+    case 'let-trails-write-to-bucket':
+      return letTrailsWrite(root, sites(root, change.trails), change.bucket, change.trails);
     case 'block-public-access':
       return blockPublicAccess(root, change.bucket);
     case 'log-access-to-input':
@@ -74,6 +74,10 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
 
 function site(root: Instance, address: string): Site {
   return siteOf(root, address) ?? notThere(address);
+}
+
+function sites(root: Instance, [first, ...others]: OneOrMore): readonly [Site, ...Site[]] {
+  return [site(root, first), ...others.map((address) => site(root, address))];
 }
 
 function keyFor(root: Instance, key: string, user: LocatedBlock): string {
