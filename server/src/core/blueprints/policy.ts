@@ -1,5 +1,5 @@
 import { freeName } from './free-name';
-import type { BlueprintText } from './text';
+import type { BlueprintPart, BlueprintText } from './text';
 
 /** A policy to be inserted. */
 export interface PolicyBlueprint {
@@ -71,4 +71,13 @@ export function lackingStatements(policy: PolicyBlueprint, lacking: readonly str
 function covers(pattern: string, action: string): boolean {
   if (pattern === action) return true;
   return pattern.endsWith('*') && `${action}*`.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase());
+}
+
+/** Whether a statement of the policy names something of this kind. */
+export function isNamedIn({ statements }: PolicyBlueprint, kind: BlueprintPart['kind']): boolean {
+  const texts = statements.flatMap(({ resources, conditions }) => [
+    ...resources,
+    ...conditions.flatMap(({ values }) => values),
+  ]);
+  return texts.flat().some((part) => typeof part !== 'string' && part.kind === kind);
 }

@@ -1,5 +1,6 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import { isNamedIn, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import type { BlueprintPart } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
 import { letsWrite } from '../reading/permissions';
@@ -51,7 +52,10 @@ export function letTrailsWrite(
     })),
   };
   if (added.statements.length === 0) return [];
-  const inputs = said.flatMap(({ operations }) => operations);
+  // What no statement names is not asked for.
+  const inputs = said.flatMap(({ inputs: needed }) =>
+    needed.flatMap(({ names: part, operations }) => (isNamedIn(added, part) ? operations : [])),
+  );
   const after = (id: string) => trails.flatMap((trail) => dependOn(draft, trail, id));
   if (policy !== 'none') {
     const items = statements(added, names);
@@ -75,11 +79,7 @@ export function letTrailsWrite(
 }
 
 /** What a policy of the bucket calls a trail and what is of it, and what it takes to say so; undefined where nothing could say it. */
-function sayIn(
-  draft: Draft,
-  bucket: TemplateResource,
-  trail: TemplateResource,
-): { readonly names: Names; readonly operations: readonly Operation[] } | undefined {
+function sayIn(draft: Draft, bucket: TemplateResource, trail: TemplateResource): Said | undefined {
   const prefix = prefixFor(draft, trail);
   if (!prefix) return undefined;
   const organization = isOfOrganization(draft.template, trail) ? organizationInput(draft) : undefined;
@@ -89,5 +89,16 @@ function sayIn(
     ...(prefix.insert === undefined ? {} : { prefix: prefix.insert }),
     ...(organization ? { organization: organization.name } : {}),
   };
-  return { names, operations: [...(organization?.operations ?? []), ...prefix.operations] };
+  return {
+    names,
+    inputs: [
+      { names: 'organization', operations: organization?.operations ?? [] },
+      { names: 'prefixed-logs', operations: prefix.operations },
+    ],
+  };
+}
+
+interface Said {
+  readonly names: Names;
+  readonly inputs: readonly { readonly names: BlueprintPart['kind']; readonly operations: readonly Operation[] }[];
 }
