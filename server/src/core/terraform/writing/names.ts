@@ -5,29 +5,33 @@ import { findAttribute, type LocatedBlock, resourcesOfType } from '../module';
 import type { Site } from '../sites/site';
 import type { Deployment } from './deployment';
 
-/** The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. */
+/**
+ * The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. The alias of a key that is
+ * for a bucket alone says so: the trail's own key, which another module may make, has the trail's name.
+ */
 export function keyNames(
   { instance, label: name }: Site,
   { trailName, trailNameSource }: Pick<Deployment, 'trailName' | 'trailNameSource'>,
+  isForBucket: boolean,
 ): { readonly label: string; readonly alias: string } {
   const label = freeName(['cloudtrail', `cloudtrail_${name}`], '_', (taken) =>
     ['aws_kms_key', 'aws_kms_alias'].some((type) => instance.module.resources.has(`${type}.${taken}`)),
   );
-  return { label, alias: aliasName(instance, label, trailName, trailNameSource) };
+  return { label, alias: aliasName(instance, label, trailName, trailNameSource, isForBucket ? '-bucket' : '') };
 }
 
 /** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
-function aliasName(instance: Instance, label: string, trailName: string, source: string): string {
+function aliasName(instance: Instance, label: string, trailName: string, source: string, purpose: string): string {
   const aliases = resourcesOfType(instance.module, 'aws_kms_alias');
   const inUse = aliases.map((alias) => evaluateAttribute(instance, alias, 'name'));
   const isTaken = (name: string) => inUse.some((value) => value.kind === 'literal' && value.value === `alias/${name}`);
   const written = aliases.map((alias) => sourceOf(alias));
-  if (trailName.includes('*')) return `"alias/${freeName([label], '_', isTaken)}"`;
+  if (trailName.includes('*')) return `"alias/${freeName([label + purpose], '_', isTaken)}"`;
   if (!trailName.includes('${'))
-    return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-')], '_', isTaken)}"`;
+    return `"alias/${freeName([trailName.replace(/[^0-9A-Za-z/_-]/g, '-') + purpose], '_', isTaken)}"`;
   // What is not known has the same value wherever it is written the same way.
   const isWritten = (suffix: string) => forms(trailName, source, suffix).some((form) => written.includes(form));
-  const [name = ''] = forms(trailName, source, freeName(['', '_2'], '_', isWritten));
+  const [name = ''] = forms(trailName, source, freeName([purpose, `${purpose}_2`], '_', isWritten));
   return name;
 }
 

@@ -22,7 +22,7 @@ export function newKey(site: Site, isFor: LocatedBlock = site.block): NewKey {
   const { instance, block: maker } = site;
   const deployment = deploymentOf(site);
   const blueprint = blueprintFor(site, deployment.namesPattern);
-  const { label, alias } = keyNames(site, deployment);
+  const { label, alias } = keyNames(site, deployment, isFor !== maker);
   const own = creationCondition(maker);
   const condition = creationCondition(isFor) === own ? own : undefined;
   const count = condition === undefined ? [] : [attribute('count', condition)];
