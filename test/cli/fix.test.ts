@@ -1,9 +1,13 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
+import type { Change } from '../../server/src/core/model/change';
+import type { Fix } from '../../server/src/core/model/finding';
+import type { Rule } from '../../server/src/core/model/rule';
+import { rules } from '../../server/src/core/rules/index';
 import { jsonTemplate, template, trail } from '../lsp/texts';
 import { scratch } from './run';
 
@@ -148,10 +152,35 @@ describe('trailseal fix', function () {
       write({ 'shared/trail.tf.in': trail, 'a/.keep': '', 'b/.keep': '' });
       symlinkSync('../shared/trail.tf.in', at('a/main.tf'));
       symlinkSync('../shared/trail.tf.in', at('b/main.tf'));
-      const { code, out } = await fixOne('a', 'b');
+      const { code, out } = await fixOne('a', 'b', 'shared');
       equal(code, 0, out);
       ok(lstatSync(at('a/main.tf')).isSymbolicLink());
       equal(text('shared/trail.tf.in'), fixed);
+    });
+
+    it('not where links lead to that was not asked for, unless the link itself was', async function () {
+      if (process.platform === 'win32') this.skip();
+      write({ 'shared/trail.tf.in': trail, 'a/.keep': '', 'b/main.tf': trail });
+      symlinkSync('../shared/trail.tf.in', at('a/main.tf'));
+      symlinkSync('b', at('c'));
+      const { code, out } = await fixOne('a', 'c');
+      equal(code, 1);
+      match(out, /withheld: .* a\/main\.tf leads to shared\/trail\.tf\.in, which was not asked for\./);
+      deepEqual([text('shared/trail.tf.in'), text('b/main.tf')], [trail, fixed]);
+      equal((await fixOne('a/main.tf')).code, 0);
+      equal(text('shared/trail.tf.in'), fixed);
+      ok(lstatSync(at('a/main.tf')).isSymbolicLink());
+    });
+
+    it('not what has other names, from which it would be parted', async () => {
+      write({ 'a/main.tf': trail, 'b/main.tf': trail });
+      linkSync(at('a/main.tf'), at('a/same'));
+      const { code, out, error } = await fixOne();
+      equal(code, 2);
+      const sentence = 'a/main.tf has other names as well (hard links), which would be parted from it.';
+      equal(error, `trailseal: ${sentence}\n`);
+      ok(out.includes(`withheld: Set enable_log_file_validation to true. ${sentence}\n`), out);
+      deepEqual([text('a/main.tf'), text('a/same'), text('b/main.tf')], [trail, trail, fixed]);
     });
 
     it('not what is read-only, and goes on', async function () {
@@ -226,6 +255,84 @@ describe('trailseal fix', function () {
       match(out, /withheld: Set enable_log_file_validation to true\. a\/main\.tf does not read as it is\./);
       deepEqual([text('a/main.tf'), text('b/main.tf')], [broken, fixed]);
     });
+  });
+
+  describe('tells what it did', () => {
+    const rule: { check: Rule['check'] } | undefined = rules.find(({ id }) => id === 'trail-without-log-validation');
+    ok(rule);
+    const { check } = rule;
+    /** The rule as it is, but for the fixes of trails that are named so. */
+    const withFixes = (name: string, change: (fix: Fix) => Fix) => {
+      rule.check = function* (project) {
+        for (const finding of check(project))
+          yield finding.resource.endsWith(name)
+            ? { ...finding, fixes: () => finding.fixes().map((fix) => change(fix)) }
+            : finding;
+      };
+    };
+    afterEach(() => {
+      rule.check = check;
+    });
+
+    it('where a fix cannot be written, and goes on', async () => {
+      const changes = [unreadable<Change>('no such place')];
+      withFixes('faulty', (fix) => ({ ...fix, changes }));
+      write({ 'a/main.tf': trail, 'b/main.tf': `${trail.replaceAll('main', 'faulty')}${trail}`, 'c/main.tf': trail });
+      const { code, out, error } = await fixOne();
+      equal(code, 2);
+      equal(
+        error,
+        'trailseal: b/main.tf: "Set enable_log_file_validation to true" cannot be written (Error: no such place).\n',
+      );
+      match(out, /^ {4}withheld: Set enable_log_file_validation to true\. It cannot be written\.$/m);
+      match(out, /^3 fixes in 3 files\. 1 finding is left\.$/m);
+      equal(text('b/main.tf'), `${trail.replaceAll('main', 'faulty')}${fixed}`);
+    });
+
+    it('and what it leaves, where that could not be written either', async () => {
+      const changes = [unreadable<Change>('no such place')];
+      withFixes('faulty', (fix) => ({ ...fix, changes, safety: 'suggestion' }));
+      write({ 'main.tf': `${trail.replaceAll('main', 'faulty')}${trail}` });
+      const { code, out } = await fixOne();
+      equal(code, 1);
+      match(out, /^ {4}withheld: Set enable_log_file_validation to true\. It cannot be written\.$/m);
+      match(out, /^1 fix in 1 file\. 1 finding is left\.$/m);
+    });
+
+    it('where a whole module cannot be looked at, and goes on', async () => {
+      withFixes('faulty', () => {
+        throw new Error('no such thing');
+      });
+      write({ 'a/main.tf': trail, 'b/main.tf': trail.replaceAll('main', 'faulty'), 'c/main.tf': trail });
+      const { code, out, error } = await fixOne();
+      equal(code, 2);
+      equal(error, 'trailseal: b/ could not be fixed (Error: no such thing).\n');
+      match(out, /^a\/main\.tf:1 fixed .*\nc\/main\.tf:1 fixed .*\n2 fixes in 2 files\./);
+      deepEqual([text('a/main.tf'), text('c/main.tf')], [fixed, fixed]);
+    });
+  });
+
+  it('is described by --help', async () => {
+    for (const args of [
+      ['fix', '--help'],
+      ['help', 'fix'],
+      ['fix', '-h', 'main.tf'],
+    ]) {
+      const { code, out, error } = await run(...args);
+      deepEqual([code, error], [0, '']);
+      match(out, /^Mends /);
+      for (const word of [
+        'trailseal fix [PATH...]',
+        '--dry-run',
+        '--unsafe',
+        '--all-rules',
+        '--rule ID',
+        'Exit status:',
+      ])
+        ok(out.includes(word), word);
+      ok(!out.includes('trailseal rules'));
+    }
+    match((await run('--help')).out, /trailseal rules/);
   });
 
   describe('with --dry-run', () => {
@@ -318,6 +425,15 @@ describe('trailseal fix', function () {
     match(out, /cloudtrail\.amazonaws\.com/);
   });
 });
+
+/** Fails as soon as somebody looks at it. */
+function unreadable<T extends object>(reason: string): T {
+  return new Proxy({} as T, {
+    get() {
+      throw new Error(reason);
+    },
+  });
+}
 
 /** The files below a folder, by path. */
 function filesIn(folder: string): ReadonlyMap<string, string> {

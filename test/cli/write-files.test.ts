@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Writing, whyNotWritable, writeFiles } from '../../server/src/main/write-files';
 import { scratch } from './run';
@@ -37,6 +38,32 @@ describe('writing files', () => {
     match((await writeFiles([writing('a'), writing('c', 'old\n', 'other\n'), writing('b')])) ?? '', /^c has changed/);
     deepEqual([text('a'), text('b'), readdirSync(folder())], ['old\n', 'old\n', ['a', 'b', 'c']]);
     equal(lstatSync(at('c')).isSymbolicLink(), true);
+  });
+
+  it('does not put back over what somebody has written since', async () => {
+    write({ a: 'old\n', b: 'old\n', c: 'old\n' });
+    const { rename } = promises;
+    promises.rename = async (from, to) => {
+      await rename(from, to);
+      if (to !== at('b')) return;
+      promises.rename = rename;
+      write({ a: 'somebody\n', c: 'else\n' });
+    };
+    equal(
+      await writeFiles([writing('a'), writing('b'), writing('c')]),
+      'c has changed since it was read: it is left as it is now. Try again. a had been written, and has changed since: it is left as it is now.',
+    );
+    deepEqual([text('a'), text('b'), text('c')], ['somebody\n', 'old\n', 'else\n']);
+    deepEqual(readdirSync(folder()), ['a', 'b', 'c']);
+  });
+
+  it('parts no file from its other names', async () => {
+    write({ a: 'old\n', b: 'old\n' });
+    linkSync(at('b'), at('c'));
+    const why = 'has other names as well (hard links), which would be parted from it';
+    equal(await writeFiles([writing('a'), writing('b')]), `b ${why}.`);
+    equal(await whyNotWritable(at('b')), why);
+    deepEqual([text('a'), text('b'), text('c'), readdirSync(folder())], ['old\n', 'old\n', 'old\n', ['a', 'b', 'c']]);
   });
 
   it('has nothing to do where the file is so already', async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyze } from '../../server/src/core/analyze';
 import { type FixAll, fixAll, preferredFix, safeFix } from '../../server/src/core/fix-all';
-import { editsOf, startMending } from '../../server/src/core/mending';
+import { editsOf, namesOf, startMending } from '../../server/src/core/mending';
 import { rules } from '../../server/src/core/rules/index';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { applyEdits, moveOffset } from '../../server/src/core/text/edit';
@@ -48,7 +48,32 @@ describe('fixing all', () => {
       findObstacle: async ({ finding }) => (finding.rule.id === 'trail-without-kms-key' ? 'not now' : undefined),
     });
     deepEqual([taken.length, findings.length], [2, 1]);
-    deepEqual([...obstacles], [['trail-without-kms-key aws_cloudtrail.main main.tf 0', 'not now']]);
+    deepEqual([...obstacles.values()], ['not now']);
+    deepEqual([...obstacles.keys()], [...namesOf(findings).values()]);
+  });
+
+  it('has what was made read once, and each step only where that does not read', async () => {
+    const read: [string | undefined, boolean][] = [];
+    const asked = async (isReadable: (text: string) => boolean) => {
+      read.length = 0;
+      const { taken, obstacles } = await run(trail, {
+        async findUnreadable({ before, after }, step) {
+          ok(before.text !== after.text);
+          read.push([step?.finding.rule.id, isReadable(after.text)]);
+          return isReadable(after.text) ? undefined : 'it does not read';
+        },
+      });
+      return [taken.length, [...obstacles.values()]];
+    };
+    deepEqual(await asked(() => true), [3, []]);
+    deepEqual(read, [[undefined, true]]);
+    deepEqual(await asked((text) => !text.includes('enable_log_file_validation')), [2, ['it does not read']]);
+    deepEqual(read, [
+      [undefined, false],
+      ['trail-without-kms-key', true],
+      ['trail-without-log-validation', false],
+      ['trail-single-region', true],
+    ]);
   });
 
   it('mends each of those that are alike, and tries none of them twice', async () => {
@@ -82,6 +107,84 @@ describe('fixing all', () => {
     deepEqual([...safe].sort(), ['trail-key-alias', 'trail-without-kms-key', 'trail-without-log-validation']);
   });
 
+  it('goes on where a fix cannot be written, and tells', async () => {
+    const told: unknown[] = [];
+    const fault = new Error('no such place');
+    const { taken, findings, obstacles } = await run(trail, {
+      choose: (finding) => {
+        const fix = preferredFix(finding);
+        const isFaulty = finding.rule.id === 'trail-without-kms-key';
+        return fix && isFaulty ? { ...fix, edits: () => raise(fault) } : fix;
+      },
+      onFault: (error, { finding }) => void told.push([error, finding.rule.id]),
+    });
+    deepEqual([taken.length, findings.length], [2, 1]);
+    deepEqual([...obstacles.values()], ['It cannot be written.']);
+    deepEqual(told, [[fault, 'trail-without-kms-key']]);
+  });
+
+  it('asks once more, at the end, for the fix of what had none', async () => {
+    let isOneMade = false;
+    const asked: string[] = [];
+    const { taken, findings } = await run(trail, {
+      choose: (finding) => {
+        asked.push(finding.rule.id);
+        return finding.rule.id !== 'trail-without-kms-key' || isOneMade ? preferredFix(finding) : undefined;
+      },
+      findObstacle: async () => {
+        isOneMade = true;
+        return undefined;
+      },
+    });
+    deepEqual([taken.length, findings.length], [3, 0]);
+    equal(taken.at(-1)?.finding.rule.id, 'trail-without-kms-key');
+    equal(asked.filter((id) => id === 'trail-without-kms-key').length, 2);
+  });
+
+  it('asks for the fixes of what has none no more often where there is more to mend', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => trail.replaceAll('main', `t${index}`)).join('\n');
+    let asked = 0;
+    const { taken } = await run(many, {
+      choose: (finding) => {
+        asked++;
+        return safeFix(finding);
+      },
+    });
+    equal(taken.length, 30);
+    // Three findings of each trail: one is mended, two are looked at twice.
+    ok(asked <= 30 * 5, `${asked} times`);
+  });
+
+  it('mends all, however much there is, but ends where fixes make work for fixes', async () => {
+    const finding = analyze([read('main.tf', trail, syntax)], settings).findings.find(safeFix);
+    ok(finding);
+    const named = (resource: string) => ({ ...finding, resource });
+    const many = Array.from({ length: 1200 }, (_, index) => named(`t${index}`));
+    let steps = 0;
+    const nothing: Partial<FixAll> = { findObstacle: async () => 'not now' };
+    deepEqual((await run(trail, { ...nothing, find: async () => many })).obstacles.size, 1200);
+    const { taken } = await run(trail, {
+      find: async () => [named(`t${steps}`)],
+      findObstacle: async () => {
+        steps++;
+        return undefined;
+      },
+    });
+    ok(taken.length > 1 && taken.length <= rules.length, `${taken.length} steps`);
+  });
+
+  it('ends when nobody waits for it any more', async () => {
+    let steps = 0;
+    const { taken, mending } = await run(trail, {
+      findObstacle: async () => {
+        steps++;
+        return undefined;
+      },
+      isOver: () => steps > 0,
+    });
+    deepEqual([taken.length, mending.tried.size], [1, 1]);
+  });
+
   it('ends where a fix mends nothing', async () => {
     const [rule] = rules;
     const stubborn: FixAll['choose'] = (finding) => {
@@ -92,6 +195,10 @@ describe('fixing all', () => {
     deepEqual([taken.length, findings.length], [1, 1]);
   });
 });
+
+function raise(error: Error): never {
+  throw error;
+}
 
 function specs() {
   const folder = join(__dirname, '../specs');

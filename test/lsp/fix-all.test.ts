@@ -1,5 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  CodeActionKind,
+  CodeActionRequest,
+} from 'vscode-languageserver/node';
 import { fixAllKind } from '../../server/src/lsp/fix-all';
 import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { type Client, closeClients, everything, startClient } from './client';
@@ -130,6 +135,50 @@ describe('all safe fixes of a document', function () {
     };
     equal(await ask(client, main, [fixAllKind]), undefined);
     ok(await ask(client, main, [fixAllKind]));
+  });
+
+  it('are made also where HashiCorp’s parser cannot be asked, which is told once', async () => {
+    const accepts = async () => {
+      throw new Error('no parser');
+    };
+    const client = await startClient({ ...memoryDisk().platform, accepts }, { settings });
+    await client.open(main, trail + trail.replaceAll('main', 'other'));
+    const action = await ask(client, main, [fixAllKind]);
+    equal(JSON.stringify(action?.edit).match(/enable_log_file_validation/g)?.length, 2);
+    const told = client.logged.filter((line) => line.includes('could not be asked'));
+    deepEqual(told, ["HashiCorp's parser could not be asked: Error: no parser"]);
+  });
+
+  it('let others have their turn between them, and end when nobody waits for them any more', async function () {
+    this.timeout(60_000);
+    const many = Array.from({ length: 100 }, (_, index) => trail.replaceAll('main', `t${index}`)).join('\n');
+    let wasAsked = false;
+    const accepts = async () => {
+      wasAsked = true;
+      return true;
+    };
+    const client = await startClient({ ...memoryDisk().platform, accepts }, { settings });
+    await client.open(main, many);
+    await client.pull(main);
+    const request = { textDocument: { uri: main }, range: caret, context: { diagnostics: [], only: [fixAllKind] } };
+    const cancelled = new CancellationTokenSource();
+    const first = client.connection.sendRequest(CodeActionRequest.type, request, cancelled.token);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    cancelled.cancel();
+    deepEqual(await first, []);
+    ok(!wasAsked, 'it went on to the end');
+    let longest = 0;
+    let last = performance.now();
+    const watch = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    });
+    const action = await ask(client, main, [fixAllKind]);
+    clearInterval(watch);
+    ok(wasAsked);
+    equal(JSON.stringify(action?.edit).match(/enable_log_file_validation/g)?.length, 100);
+    ok(longest < 1000, `${longest} ms in one go`);
   });
 
   it('come with their edit to clients that can wait for none', async () => {

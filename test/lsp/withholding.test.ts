@@ -34,6 +34,19 @@ describe('what is withheld', () => {
     }
   });
 
+  it('is nothing where HashiCorp’s parser cannot be asked, which is told once', async () => {
+    const logged: string[] = [];
+    const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
+    const judge = judgeWith(connection, async () => {
+      throw new Error('no parser');
+    });
+    const source = read('main.tf', 'locals {}\n', await syntax);
+    const edits = [{ path: 'main.tf', edits: [{ span: { start: 0, end: 0 }, text: '{' }] }];
+    for (let time = 0; time < 2; time++)
+      equal(await judge('A fix', edits, { file: () => source, mistake: undefined }), undefined);
+    deepEqual(logged, ["HashiCorp's parser could not be asked: Error: no parser"]);
+  });
+
   it('would do what is not meant, with the reason in the log', async () => {
     const logged: string[] = [];
     const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;

@@ -37,9 +37,9 @@ export function offerActions(
 ): void {
   const judge = judgeWith(connection, accepts);
   connection.onCodeAction(
-    answer(connection, 'code actions', async (params: CodeActionParams) => {
+    answer(connection, 'code actions', async (params: CodeActionParams, token) => {
       const asked = workspace.get(params.textDocument.uri);
-      const all = await fixAllActions(params, connection, workspace, features, accepts);
+      const all = await fixAllActions(params, connection, workspace, features, accepts, token);
       if (!asked || !wantsQuickFixes(params)) return [...all];
       const snapshot = await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);

@@ -1,6 +1,6 @@
-import type { CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
+import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
 import { safeFix } from '../core/fix-all';
-import { editsOf, type Step } from '../core/mending';
+import { editsOf } from '../core/mending';
 import { message, render } from '../core/model/message';
 import type { Features } from './features';
 import type { Snapshot } from './unit';
@@ -22,25 +22,26 @@ export async function fixAllActions(
   workspace: Workspace,
   features: Features,
   accepts: Reads | undefined,
+  token: CancellationToken,
 ): Promise<readonly CodeAction[]> {
   const asked = workspace.get(uri);
   if (!asked || !only?.some(includesFixAll)) return [];
   const snapshot = await workspace.ready(uri);
-  const isCurrent = () => workspace.get(uri)?.version === asked.version;
+  const isCurrent = () => workspace.get(uri)?.version === asked.version && !token.isCancellationRequested;
   if (!snapshot || !isCurrent() || !hasSafeFix(snapshot, asked.path)) return [];
-  const readers = readersWith(accepts);
-  const { mending, taken } = await snapshot.fixAll(asked.path, async ({ changed, edits, fix }: Step) => {
-    if (edits.some(({ path }) => path !== asked.path)) return 'it changes other files';
-    for (const { after } of changed) {
-      if ((await readers[after.language]?.(after.path, after.text)) === false) {
-        const sentence = `"${render(fix.title)}" is left out: ${after.path} would not read.`;
-        connection.console.error(sentence);
-        return sentence;
-      }
-    }
-    return undefined;
+  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
+  const { mending, taken } = await snapshot.fixAll(asked.path, {
+    findObstacle: async ({ edits }) =>
+      edits.some(({ path }) => path !== asked.path) ? 'it changes other files' : undefined,
+    async findUnreadable({ after }, step) {
+      if ((await readers[after.language]?.(after.path, after.text)) !== false) return undefined;
+      const sentence = `${after.path} would not read.`;
+      if (step) connection.console.error(`"${render(step.fix.title)}" is left out: ${sentence}`);
+      return sentence;
+    },
+    isOver: () => !isCurrent(),
   });
-  // While the judge was asked, somebody may have typed.
+  // Meanwhile somebody may have typed, or given up.
   if (taken.length === 0 || !isCurrent()) return [];
   const files = editsOf(mending).flatMap(({ path, edits }) => {
     const file = snapshot.file(path);

@@ -35,7 +35,10 @@ export interface Snapshot {
   /** The edits that mend all that is found of a trail, and what is wrong with them. */
   readonly secure: (trail: string) => Promise<Secured>;
   /** Makes the safe fixes of all that is found in a file. */
-  readonly fixAll: (path: string, findObstacle: FixAll['findObstacle']) => Promise<FixedAll>;
+  readonly fixAll: (
+    path: string,
+    shell: Pick<FixAll, 'findObstacle' | 'findUnreadable' | 'isOver'>,
+  ) => Promise<FixedAll>;
 }
 
 export interface Secured {
@@ -122,7 +125,7 @@ interface Judged extends Snapshot {
 function judge(
   files: readonly SourceFile[],
   settings: Settings,
-  { surroundings, syntax }: UnitReader,
+  { surroundings, syntax, log }: UnitReader,
   before: Report | undefined,
 ): Judged {
   const report = analyze(files, settings, surroundings, before);
@@ -139,18 +142,23 @@ function judge(
     async secure(trail) {
       const mistakes: Mistake[] = [];
       const onMistake = (mistake: Mistake) => void mistakes.push(mistake);
-      return { edits: secure(trail, files, settings, surroundings, await syntax, onMistake), mistake: mistakes[0] };
+      const edits = secure(trail, files, settings, surroundings, await syntax, onMistake, log);
+      return { edits, mistake: mistakes[0] };
     },
-    fixAll: async (path, findObstacle) =>
-      fixAll(startMending(files), {
-        find: async (now) => {
-          const { findings } = now === files ? report : analyze(now, settings, surroundings);
-          return findings.filter(({ place }) => place.path === path);
+    async fixAll(path, shell) {
+      let latest = report;
+      return fixAll(startMending(files), {
+        ...shell,
+        async find(now) {
+          if (now !== files) await breathe();
+          latest = now === files ? report : analyze(now, settings, surroundings, latest);
+          return latest.findings.filter(({ place }) => place.path === path);
         },
         choose: safeFix,
-        findObstacle,
         syntax: await syntax,
-      }),
+        onFault: log,
+      });
+    },
     file(path) {
       byPath ??= new Map(
         [...[...folders.values()].flatMap((found) => found ?? []), ...files].map((one) => [one.path, one]),
@@ -158,6 +166,13 @@ function judge(
       return byPath.get(path);
     },
   };
+}
+
+/** Lets what has come in meanwhile have its turn: that something is to end, too. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 }
 
 function once(action: () => void): () => void {

@@ -15,7 +15,7 @@ export interface Judged {
 }
 
 export function judgeWith(connection: Connection, accepts: Platform['accepts']): Judge {
-  const readers = readersWith(accepts);
+  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
   return async (title, edits, { file, mistake }) => {
     const reason = mistake ? reasonOf(mistake) : await findUnreadable(edits, file);
     if (reason === undefined) return undefined;
@@ -25,17 +25,12 @@ export function judgeWith(connection: Connection, accepts: Platform['accepts']):
   };
 
   async function findUnreadable(edits: readonly FileEdits[], fileAt: Judged['file']): Promise<string | undefined> {
-    try {
-      for (const { path, edits: made } of edits) {
-        const file = fileAt(path);
-        const reads = file && readers[file.language];
-        if (!reads || (await reads(path, applyEdits(file.text, made)))) continue;
-        // What is wrong already is not for an edit to mend.
-        if (await reads(path, file.text)) return `leave ${path} in a state that Terraform cannot read`;
-      }
-    } catch (error) {
-      // Without its judge a fix is as good as its tests.
-      connection.console.error(`HashiCorp's parser could not be asked: ${error}`);
+    for (const { path, edits: made } of edits) {
+      const file = fileAt(path);
+      const reads = file && readers[file.language];
+      if (!reads || (await reads(path, applyEdits(file.text, made)))) continue;
+      // What is wrong already is not for an edit to mend.
+      if (await reads(path, file.text)) return `leave ${path} in a state that Terraform cannot read`;
     }
     return undefined;
   }
@@ -47,11 +42,28 @@ function reasonOf({ path, effect }: Mistake): string {
 
 export type Reads = (path: string, text: string) => boolean | Promise<boolean>;
 
-/** Who says whether a file reads. Templates are read again by ourselves: see `mistake` of a fix. */
-export function readersWith(accepts: Reads | undefined): Partial<Readonly<Record<SourceFile['language'], Reads>>> {
+/**
+ * Who says whether a file reads. Templates are read again by ourselves: see `mistake` of a fix. That HashiCorp's parser could not be asked is told
+ * once for all files: without its judge a fix is as good as its tests.
+ */
+export function readersWith(
+  accepts: Reads | undefined,
+  tell: (sentence: string) => void,
+): Partial<Readonly<Record<SourceFile['language'], Reads>>> {
+  let told: string | undefined;
+  const asked: Reads = async (path, text) => {
+    try {
+      return (await accepts?.(path, text)) ?? true;
+    } catch (error) {
+      const sentence = `HashiCorp's parser could not be asked: ${error}`;
+      if (sentence !== told) tell(sentence);
+      told = sentence;
+      return true;
+    }
+  };
   return {
     // The parser reads nothing else, and is large.
-    ...(accepts && { terraform: accepts, 'terraform-variables': accepts }),
+    ...(accepts && { terraform: asked, 'terraform-variables': asked }),
     'terraform-json': isJson,
     'terraform-variables-json': isJson,
   };

@@ -31,7 +31,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { command, paths, options } = readArguments(args);
-  if (options.help || command === 'help') return say(help, terminal);
+  if (options.help || command === 'help') return say(helpOn(options.help ? command : paths[0]), terminal);
   if (options.version) return say(`${version}\n`, terminal);
   if (command === undefined) throw new Misuse('say what to do: check, fix or rules (trailseal --help tells more).');
   if (!isOneOf(commands, command)) throw new Misuse(`there is no command "${command}"${suggest(command, commands)}`);
@@ -95,6 +95,25 @@ function listOfRules(): string {
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('');
 }
+
+function helpOn(command: string | undefined): string {
+  return command === 'fix' ? fixHelp : help;
+}
+
+const fixHelp = `Mends in Terraform and CloudFormation files what trailseal check finds in them.
+
+  trailseal fix [PATH...]     files and folders, the working directory if none is named
+      --unsafe                also what creates something, costs something or needs a decision: the fix that most people want
+      --dry-run               prints a patch (for patch -p1 or git apply) and changes nothing
+      --all-rules             also the rules that are off by default
+      --rule ID               this rule only, even if it is off by default or a hint; may be given more than once
+
+By itself it does what nobody has to be asked about. It names each fix that it makes, and each finding that it leaves, with what can be done about it.
+Only files that are named, or are below folders that are, are written, and no file that a link leads to elsewhere. Each is written as a whole, and
+those of a module all or none. What is read-only, has several names (hard links), was fetched or has changed meanwhile is left as it is.
+
+Exit status: 0 nothing left but hints; 1 findings left; 2 misuse, or a file that could not be read or written.
+`;
 
 const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation, and what else is wrong with trails, their buckets and keys.
 

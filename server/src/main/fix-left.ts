@@ -1,5 +1,5 @@
 import type { OfferedFix, ReportedFinding } from '../core/analyze';
-import { preferredFix } from '../core/fix-all';
+import { preferredFix, unwritable } from '../core/fix-all';
 import { type Choice, namesOf } from '../core/mending';
 import { render } from '../core/model/message';
 import type { SourceFile } from '../core/source';
@@ -41,7 +41,26 @@ export function leftOf(
   }));
 }
 
-function whyOf(finding: ReportedFinding, choose: Choice, obstacle: string | undefined): Why {
+/** What fails to be written takes no other finding from the report. */
+function whyOf(...[finding, choose, obstacle]: Parameters<typeof askWhy>): Why {
+  try {
+    return askWhy(finding, choose, obstacle);
+  } catch {
+    const title = titleOf(finding);
+    return title === undefined ? { kind: 'nothing' } : { kind: 'withheld', title, obstacle: unwritable };
+  }
+}
+
+function titleOf(finding: ReportedFinding): string | undefined {
+  try {
+    const fix = preferredFix(finding) ?? finding.fixes().find(({ suppresses }) => !suppresses);
+    return fix && render(fix.title);
+  } catch {
+    return undefined;
+  }
+}
+
+function askWhy(finding: ReportedFinding, choose: Choice, obstacle: string | undefined): Why {
   const fix = preferredFix(finding);
   if (fix && obstacle !== undefined) return { kind: 'withheld', title: render(fix.title), obstacle };
   if (fix && !choose(finding) && fix.edits().length > 0) return { kind: 'unsafe', title: render(fix.title) };

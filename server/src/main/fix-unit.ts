@@ -1,11 +1,12 @@
 import type { ReportedFinding } from '../core/analyze';
 import { type FixedAll, fixAll } from '../core/fix-all';
-import { type Choice, editsOf, startMending } from '../core/mending';
+import { type Choice, changedIn, editsOf, startMending } from '../core/mending';
+import { render } from '../core/model/message';
 import type { SourceFile } from '../core/source';
 import type { Syntax } from '../core/syntax/parser';
 import { type Done, type Made, madeIn, move, withLines } from './fix-done';
 import { type Left, leftOf } from './fix-left';
-import { obstacleFinder } from './fix-obstacles';
+import { obstacleFinder, unreadableFinder } from './fix-obstacles';
 import { inFolder } from './paths';
 import { type Writing, writeFiles } from './write-files';
 
@@ -39,10 +40,14 @@ export interface Fixer {
   readonly dryRun: boolean;
   readonly syntax: Syntax;
   readonly workingFolder: string;
+  /** The paths that the user named. */
+  readonly named: readonly string[];
   /** What was written, or would be, by path. */
   readonly writings: Map<string, Writing>;
   /** A sentence for each file that could not be written. */
   readonly unwritten: Set<string>;
+  /** A sentence for what is not as sure as it should be. */
+  readonly doubts: Set<string>;
 }
 
 export const untouched: FixState = {
@@ -57,18 +62,25 @@ export const untouched: FixState = {
 /** All of the files are written, or none: what is in one may refer to what is in another. */
 export async function fixUnit(unit: Unit, state: FixState, fixer: Fixer): Promise<FixState> {
   const { choose, syntax } = fixer;
-  const findObstacle = obstacleFinder(unit, fixer.workingFolder, (sentence) => fixer.unwritten.add(sentence));
   const fixed = await fixAll(startMending(unit.sources, state.tried), {
     find: unit.find,
     choose,
-    findObstacle,
+    findObstacle: obstacleFinder(unit, fixer),
+    findUnreadable: unreadableFinder(fixer),
     syntax,
+    onFault: (error, { finding, fix }) =>
+      fixer.unwritten.add(`${finding.place.path}: "${render(fix.title)}" cannot be written (${error}).`),
   });
   const { mending } = fixed;
-  const writings = writingsOf(unit, fixed, fixer);
-  const failure = fixer.dryRun ? undefined : await writeFiles(writings);
   const { tried } = mending;
   const obstacles = new Map([...state.obstacles, ...fixed.obstacles]);
+  const writings = writingsOf(unit, fixed, fixer);
+  const changed = changedIn(mending).map(({ after }) => after);
+  const made = [...move(state.made, editsOf(mending)), ...madeIn(fixed)];
+  const left = leftOf(fixed.findings, { ...unit, sources: mending.files, obstacles, choose });
+  const done = withLines(made, mending.files);
+  // Last, so that nothing can go wrong between what is written and what is said of it.
+  const failure = fixer.dryRun ? undefined : await writeFiles(writings);
   if (failure !== undefined) {
     fixer.unwritten.add(failure);
     for (const { name } of fixed.taken) obstacles.set(name, failure);
@@ -79,10 +91,7 @@ export async function fixUnit(unit: Unit, state: FixState, fixer: Fixer): Promis
     const { before } = fixer.writings.get(writing.path) ?? writing;
     fixer.writings.set(writing.path, { ...writing, before });
   }
-  const changed = mending.files.filter((file, index) => file !== mending.original[index]);
-  const made = [...move(state.made, editsOf(mending)), ...madeIn(fixed)];
-  const left = leftOf(fixed.findings, { ...unit, sources: mending.files, obstacles, choose });
-  return { tried, obstacles, made, done: withLines(made, mending.files), left, changed };
+  return { tried, obstacles, made, done, left, changed };
 }
 
 function writingsOf({ sources }: Unit, { mending }: FixedAll, { workingFolder }: Fixer): readonly Writing[] {

@@ -1,4 +1,4 @@
-import type { ReportedFinding } from '../core/analyze';
+import type { Report, ReportedFinding } from '../core/analyze';
 import { preferredFix, safeFix } from '../core/fix-all';
 import { isModuleFile } from '../core/source';
 import type { Chosen } from './chosen';
@@ -35,33 +35,56 @@ export async function fix(paths: readonly string[], fixing: Fixing, workingFolde
   const { judging, folders, looked } = await lookAt(paths, chosen.settings, workingFolder);
   const { syntax } = judging;
   const choose = unsafe ? preferredFix : safeFix;
-  const fixer: Fixer = { choose, dryRun, syntax, workingFolder, writings: new Map(), unwritten: new Set() };
+  const fixer: Fixer = {
+    choose,
+    dryRun,
+    syntax,
+    workingFolder,
+    named: paths,
+    writings: new Map(),
+    unwritten: new Set(),
+    doubts: new Set(),
+  };
   const looks = [looked];
   const states = new Map<string, FixState>();
-  const fixModule = async (folder: Folder) => {
-    const unit = await openModule(folder, chosen, judging);
-    if (!unit) return false;
-    const state = await fixUnit(unit, states.get(folder.shown) ?? untouched, fixer);
-    states.set(folder.shown, state);
-    judging.library.put(state.changed);
-    return state.changed.length > 0;
+  // What was done elsewhere is to be told, whatever goes wrong here.
+  const attempt = async (shown: string, work: () => Promise<boolean>) => {
+    try {
+      return await work();
+    } catch (error) {
+      fixer.unwritten.add(`${shown || './'} could not be fixed (${error}).`);
+      return false;
+    }
   };
-  let isChanged = false;
-  for (const folder of folders) {
-    if (await fixModule(folder)) isChanged = true;
-    for (const [name, how] of folder.asked) {
-      if (isModuleFile(name)) continue;
+  const fixModule = (folder: Folder) =>
+    attempt(folder.shown, async () => {
+      const unit = await openModule(folder, chosen, judging);
+      if (!unit) return false;
+      const state = await fixUnit(unit, states.get(folder.shown) ?? untouched, fixer);
+      states.set(folder.shown, state);
+      judging.library.put(state.changed);
+      return state.changed.length > 0;
+    });
+  const fixAlone = (folder: Folder, name: string, how: Asked) =>
+    attempt(folder.shown + name, async () => {
       const { unit, looked: look } = openAlone(folder, name, how, chosen, judging);
       looks.push(look);
       if (unit) states.set(folder.shown + name, await fixUnit(unit, untouched, fixer));
-    }
+      return false;
+    });
+  let isChanged = false;
+  for (const folder of folders) {
+    if (await fixModule(folder)) isChanged = true;
+    for (const [name, how] of folder.asked) if (!isModuleFile(name)) await fixAlone(folder, name, how);
   }
   for (let round = 1; isChanged && round < mostRounds; round++) {
     isChanged = false;
     for (const folder of folders) if (await fixModule(folder)) isChanged = true;
   }
+  const sum = sumOf(looks);
   return {
-    ...sumOf(looks),
+    ...sum,
+    doubts: [...sum.doubts, ...fixer.doubts],
     done: [...states.values()].flatMap(({ done }) => done),
     left: [...states.values()].flatMap(({ left }) => left),
     writings: [...fixer.writings.values()],
@@ -73,11 +96,15 @@ async function openModule(folder: Folder, { isChosen }: Chosen, judging: Judging
   const read = await readModule(folder, judging);
   const isAsked = (path: string) => folder.asked.has(path.slice(folder.shown.length));
   const isWanted = (finding: ReportedFinding) => isChosen(finding) && isAsked(finding.place.path);
+  let report: Report | undefined;
   return (
     read && {
       ...read,
       isAsked,
-      find: async (sources) => (await judgeModule(sources, judging)).findings.filter(isWanted),
+      async find(sources) {
+        report = await judgeModule(sources, judging, report);
+        return report.findings.filter(isWanted);
+      },
       sourceAt: judging.library.sourceAt,
     }
   );
@@ -85,11 +112,15 @@ async function openModule(folder: Folder, { isChosen }: Chosen, judging: Judging
 
 function openAlone({ shown }: Folder, name: string, how: Asked, { isChosen }: Chosen, judging: Judging) {
   const { source, looked } = readAlone(shown, name, how, judging);
+  let report: Report | undefined;
   const unit: Unit | undefined = source && {
     sources: [source],
     unread: [],
     isAsked: (path) => path === source.path,
-    find: async ([file = source]) => judgeAlone(file, judging).findings.filter(isChosen),
+    async find([file = source]) {
+      report = judgeAlone(file, judging, report);
+      return report.findings.filter(isChosen);
+    },
     sourceAt: () => undefined,
   };
   return { unit, looked };

@@ -62,10 +62,15 @@ export async function readModule({ shown, module }: Folder, { library }: Judging
   return library.folder(shown, module);
 }
 
-export async function judgeModule(sources: readonly SourceFile[], { library, settings }: Judging): Promise<Report> {
-  let report = analyze(sources, settings, library.surroundings);
+/** What was reported `before` of much the same files is kept where it is still so. */
+export async function judgeModule(
+  sources: readonly SourceFile[],
+  { library, settings }: Judging,
+  before?: Report,
+): Promise<Report> {
+  let report = analyze(sources, settings, library.surroundings, before);
   for (let round = 0; round < mostRounds && (await library.fetch(report.asked)); round++)
-    report = analyze(sources, settings, library.surroundings);
+    report = analyze(sources, settings, library.surroundings, report);
   return report;
 }
 
@@ -92,8 +97,8 @@ export function readAlone(
   return { source, looked: { files: 1, unread: [], doubts: doubtsOf(source) } };
 }
 
-export function judgeAlone(source: SourceFile, { settings }: Judging): Report {
-  return analyze([source], settings, nothingAround);
+export function judgeAlone(source: SourceFile, { settings }: Judging, before?: Report): Report {
+  return analyze([source], settings, nothingAround, before);
 }
 
 /** A file that is being typed is whole when it is checked: else nobody would know what was passed over. */

@@ -28,9 +28,13 @@ export async function writeFiles(writings: readonly Writing[]): Promise<string |
     }
     return undefined;
   } catch (error) {
-    const lost = await takeBack(exchanged);
+    const { lost, kept } = await takeBack(exchanged);
     const sentence = `${error instanceof Refusal ? error.message : describe(error, writings[prepared.length] ?? writings[exchanged.length])}`;
-    return lost.length > 0 ? `${sentence} ${lost.join(', ')} could not be put back as it was.` : sentence;
+    return [
+      sentence,
+      ...lost.map((shown) => `${shown} could not be put back as it was.`),
+      ...kept.map((shown) => `${shown} had been written, and has changed since: it is left as it is now.`),
+    ].join(' ');
   } finally {
     for (const { temporary } of prepared) if (temporary !== undefined) await rm(temporary, { force: true });
   }
@@ -40,6 +44,7 @@ export async function writeFiles(writings: readonly Writing[]): Promise<string |
 export async function whyNotWritable(path: string): Promise<string | undefined> {
   try {
     const target = await realpath(path);
+    if ((await stat(target)).nlink > 1) return severalNames;
     // Some users may write whatever they want: what is marked as read-only is meant to stay as it is all the same.
     if (((await stat(target)).mode & 0o222) === 0) return 'is read-only';
     await access(target, constants.W_OK);
@@ -64,6 +69,9 @@ interface Prepared {
 
 class Refusal extends Error {}
 
+/** To exchange one of them would part it from the others; to write to what they share would, where it fails, leave half of a text. */
+const severalNames = 'has other names as well (hard links), which would be parted from it';
+
 async function prepare({ path, shown, before, after }: Writing): Promise<Prepared> {
   const target = await realpath(path);
   const old = await readFile(target);
@@ -72,6 +80,7 @@ async function prepare({ path, shown, before, after }: Writing): Promise<Prepare
   // By another name of the same file.
   if (old.equals(bytes)) return { shown, path: target, old, bytes, temporary: undefined };
   if (!old.equals(Buffer.concat([mark, Buffer.from(before)]))) throw changed(shown);
+  if ((await stat(target)).nlink > 1) throw new Refusal(`${shown} ${severalNames}.`);
   return { shown, path: target, old, bytes, temporary: await writeBeside(target, bytes) };
 }
 
@@ -113,18 +122,22 @@ async function keepOwner(
   if (own.uid !== uid || own.gid !== gid) await file.chown(uid, gid).catch(() => undefined);
 }
 
-/** Puts back what was there. Gives the files for which that was not possible. */
-async function takeBack(exchanged: readonly Prepared[]): Promise<readonly string[]> {
+/** Puts back what was there, but not over what somebody has written since. Gives the files for which that was not possible, and those that were kept. */
+async function takeBack(
+  exchanged: readonly Prepared[],
+): Promise<{ readonly lost: readonly string[]; readonly kept: readonly string[] }> {
   const lost: string[] = [];
-  for (const { shown, path, old, temporary } of exchanged) {
+  const kept: string[] = [];
+  for (const { shown, path, old, bytes, temporary } of exchanged) {
     if (temporary === undefined) continue;
     try {
-      await rename(await writeBeside(path, old), path);
+      if ((await readFile(path)).equals(bytes)) await rename(await writeBeside(path, old), path);
+      else kept.push(shown);
     } catch {
       lost.push(shown);
     }
   }
-  return lost;
+  return { lost, kept };
 }
 
 function describe(error: unknown, writing: Writing | undefined): string {

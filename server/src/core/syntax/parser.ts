@@ -21,13 +21,24 @@ export interface Syntax {
 
 /** Rejects where the bytes are not the WebAssembly they should be. */
 export async function loadSyntax(grammars: Grammars): Promise<Syntax> {
-  await Parser.init({ wasmBinary: grammars.runtime });
+  await start(grammars.runtime);
   const [hcl, yaml, json] = await Promise.all([
     parserOf(grammars.hcl),
     parserOf(grammars.yaml),
     parserOf(grammars.json),
   ]);
   return { readExpression: expressionReader(hcl), dataParsers: { yaml, json } };
+}
+
+let starting: Promise<void> | undefined;
+
+/** The runtime is one for the whole program. Were it started twice at once, there would be two, and what was made with the first be freed in the second. */
+function start(runtime: Uint8Array): Promise<void> {
+  starting ??= Parser.init({ wasmBinary: runtime }).catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
 }
 
 async function parserOf(grammar: Uint8Array): Promise<Parser> {
