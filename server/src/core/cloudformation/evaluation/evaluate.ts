@@ -41,6 +41,16 @@ export function scopeByDefault(template: Template, { loopVariable }: TemplateRes
   return { template, loopVariable, underWay: [], given: nothingGiven };
 }
 
+/** Whether what led to a value is not so, or may not be, wherever a resource is there. */
+export function differsWhere(resource: TemplateResource, template: Template, way: readonly WayStep[]): boolean {
+  const { holding, undecided } = scopeOf(template, resource).given;
+  return way.some(
+    ({ kind, name, value }) =>
+      (kind === 'condition' && holding.has(name) && truth(value) !== true) ||
+      (kind === 'parameter' && undecided.has(name)),
+  );
+}
+
 const nothingGiven: Given = { holding: new Set(), undecided: new Set() };
 
 function givenBy(template: Template, condition: string): Given {

@@ -19,7 +19,7 @@ import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values
 import { vocabulary } from '../../model/vocabulary';
 import type { Data } from '../../syntax/data/tree';
 import { isNotCreatedByDefault } from '../evaluation/conditions';
-import { evaluateProperty } from '../evaluation/evaluate';
+import { differsWhere, evaluateProperty } from '../evaluation/evaluate';
 import { reaches } from '../references';
 import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { bucketNamed } from './bucket-names';
@@ -59,7 +59,7 @@ export function letsWrite(
     return !isMadeAfter(template, written, trail);
   };
   const hinges = () => bucketHinges(...asked, values);
-  return permissionFor(template, setting, bucketRequests(...asked), takes, hinges);
+  return permissionFor(template, trail, setting, bucketRequests(...asked), takes, hinges);
 }
 
 /** Whether the key's policy lets CloudTrail use it for the trail or event data store. */
@@ -73,7 +73,7 @@ export function letsUse(
   if (!user) return unclear(setting);
   const written = policyOfKey(template, key);
   const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
-  const judgeFor = (requests: readonly Request[]) => permissionFor(template, setting, requests, takes);
+  const judgeFor = (requests: readonly Request[]) => permissionFor(template, user, setting, requests, takes);
   if (user.type === vocabulary.store.cloudformation) return judgeFor(storeKeyRequests());
   const identity = trailIdentity(template, user);
   const isUsed = forBucketKey || usesBucketKey(template, user);
@@ -178,6 +178,7 @@ const withoutAbsent = memoize((value: Value): Value => {
 
 function permissionFor(
   template: Template,
+  user: TemplateResource,
   setting: Setting,
   requests: readonly Request[],
   takes: () => boolean,
@@ -196,7 +197,8 @@ function permissionFor(
   const policy = policyIn(template, setting.value);
   const { allowed, because, lacking, isDenied } = judge(policy, requests);
   const takesStatements = !allowed && !isDenied && takes();
-  if (allowed === undefined) return { ...unclear(setting), lacking, takesStatements };
+  // The defaults that make it say so may not be those by which there is a trail.
+  if (allowed === undefined || differsWhere(user, template, policy.way)) return { ...unclear(setting), lacking, takesStatements };
   const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
   const value = literal(allowed, { place: setting.place, way });
   return {
