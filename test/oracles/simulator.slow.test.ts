@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Fixed, readCases } from './cases';
 import { judgeEach, leaveOut } from './report';
-import { apply, buckets, missingForSimulator, withBuckets } from './simulator';
+import { apply, buckets, missingForSimulator, twoAtOnce, withBuckets } from './simulator';
 import { skip } from './skipping';
 
 /** A trail that is secured and applied: from nothing, over what was there before, or both. */
@@ -15,9 +15,7 @@ interface Applied {
 /** One of each kind, as each run takes about a minute: `TRAILSEAL_SIMULATE=all` takes all there are. */
 const sample: readonly Applied[] = [
   { unit: 'examples/terraform', ways: ['nothing', 'over'] },
-  { unit: 'examples/terraform-json', ways: ['over'] },
   { unit: 'trail-bucket-policy-blocks-cloudtrail.md: A heredoc', ways: ['nothing'] },
-  { unit: 'trail-bucket-policy-blocks-cloudtrail.md: A document in another file', ways: ['nothing'] },
   { unit: "trail-bucket-policy-blocks-cloudtrail.md: A document in Terraform's JSON", ways: ['nothing'] },
   {
     unit: 'trail-key-open-to-other-accounts.md: A module with the trail and the key',
@@ -85,11 +83,3 @@ describe('the simulator', function () {
     judgeEach(judge, [...said.keys()], (fixed) => said.get(fixed) ?? []);
   });
 });
-
-async function twoAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all([worker(), worker()]);
-}

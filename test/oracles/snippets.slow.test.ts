@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { snippetsFor } from '../../server/src/core/snippets/snippets';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
 import { type Composition, compositions, type SnippetLanguage } from '../snippets';
 import { syntax } from '../syntax';
 import { hasCfnLint, lint } from './cfn-lint';
+import { assertNone } from './complaints';
 import { makeScratch, writeTexts } from './scratch';
+import { apply, missingForSimulator, twoAtOnce } from './simulator';
 import { skip } from './skipping';
 import { hasTerraform, terraform } from './terraform';
 import { validate } from './validate';
-
-/** `SCRIPT NEW [OLD]`: applies OLD and then NEW to AWS as it is simulated on this machine, and ends with 0 if all is well. */
-const script = resolve(__dirname, '../..', process.env['TRAILSEAL_SIMULATOR'] ?? '../shared/simulator/apply.sh');
 
 describe('what snippets leave', function () {
   this.timeout(400_000);
@@ -59,14 +57,19 @@ describe('what snippets leave', function () {
     });
   }
 
-  for (const name of ['cloudtrail', 'cloudtrail-organization', 'cloudtrail-security-hub', 'parts of a trail']) {
-    it(`is applied: ${name}`, async function () {
-      const missing = findMissing();
-      if (missing) skip(this, `${missing}, so nothing applies snippets`);
-      const texts = (await of('terraform')).find((each) => each.name === name)?.texts ?? assert.fail();
-      applies(new Map([...texts, ...before]), before);
+  it('is applied', async function () {
+    const missing = missingForSimulator();
+    if (missing) skip(this, `${missing}, so nothing applies snippets`);
+    const all = await of('terraform');
+    const names = ['cloudtrail', 'cloudtrail-organization', 'cloudtrail-security-hub', 'parts of a trail'];
+    const said = new Map<string, readonly string[]>();
+    await twoAtOnce(names, async (name) => {
+      const texts = all.find((each) => each.name === name)?.texts ?? assert.fail();
+      const output = await apply(new Map([...texts, ...before]), before);
+      said.set(name, output === undefined ? [] : [output]);
     });
-  }
+    assertNone(said);
+  });
 });
 
 async function of(language: SnippetLanguage): Promise<readonly Composition[]> {
@@ -104,18 +107,6 @@ resource "aws_s3_bucket_policy" "before" {
   ],
 ]);
 
-function applies(texts: Texts, old: Texts): void {
-  inScratch((scratch) => {
-    writeTexts(join(scratch, 'new'), texts);
-    writeTexts(join(scratch, 'old'), old);
-    const { status, stdout, stderr } = spawnSync(script, [join(scratch, 'new'), join(scratch, 'old')], {
-      encoding: 'utf8',
-      timeout: 380_000,
-    });
-    assert.equal(status, 0, `${stdout}\n${stderr}\nof\n${[...texts].flat().join('\n')}`);
-  });
-}
-
 function inScratch(action: (folder: string) => void): void {
   const folder = makeScratch();
   try {
@@ -123,12 +114,4 @@ function inScratch(action: (folder: string) => void): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function findMissing(): string | undefined {
-  if (!existsSync(script)) return 'no simulator of AWS (set TRAILSEAL_SIMULATOR to one)';
-  if (!hasTerraform()) return 'no terraform on this machine';
-  if (!providerMirror()) return 'no mirror with the provider for AWS (set TF_PLUGIN_DIR to one)';
-  if (spawnSync('python3', ['-c', 'import moto.server']).status !== 0) return 'no moto on this machine';
-  return undefined;
 }
