@@ -9,7 +9,7 @@ import type { Fix } from '../../server/src/core/model/finding';
 import type { Rule } from '../../server/src/core/model/rule';
 import { rules } from '../../server/src/core/rules/index';
 import { jsonTemplate, template, trail } from '../lsp/texts';
-import { scratch } from './run';
+import { scratch, skipOnWindows } from './run';
 
 const fixed = `resource "aws_cloudtrail" "main" {
   name           = "main"
@@ -138,7 +138,7 @@ describe('trailseal fix', function () {
     });
 
     it('with the mode that is there, beside nothing', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipOnWindows(this);
       write({ 'main.tf': trail });
       chmodSync(at('main.tf'), 0o640);
       await fixOne();
@@ -148,7 +148,7 @@ describe('trailseal fix', function () {
     });
 
     it('where links lead to, and leaves the links', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipOnWindows(this);
       write({ 'shared/trail.tf.in': trail, 'a/.keep': '', 'b/.keep': '' });
       symlinkSync('../shared/trail.tf.in', at('a/main.tf'));
       symlinkSync('../shared/trail.tf.in', at('b/main.tf'));
@@ -159,7 +159,7 @@ describe('trailseal fix', function () {
     });
 
     it('not where links lead to that was not asked for, unless the link itself was', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipOnWindows(this);
       write({ 'shared/trail.tf.in': trail, 'a/.keep': '', 'b/main.tf': trail });
       symlinkSync('../shared/trail.tf.in', at('a/main.tf'));
       symlinkSync('b', at('c'));
@@ -184,7 +184,7 @@ describe('trailseal fix', function () {
     });
 
     it('not what is read-only, and goes on', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipOnWindows(this);
       write({ 'a/main.tf': trail, 'b/main.tf': trail, 'c/main.tf': trail });
       chmodSync(at('a/main.tf'), 0o444);
       chmodSync(at('b'), 0o555);

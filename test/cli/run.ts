@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Context } from 'mocha';
 import { runCommand } from '../../server/src/main/command';
 
 /** An empty folder for each test, and the program run in it. */
@@ -50,6 +51,13 @@ export function scratch(): Scratch {
     run,
     check: (...args) => run('check', '--rule', 'trail-without-kms-key', ...args),
   };
+}
+
+/** Where there are no modes of files, and links take a right that few have: Windows. */
+export function skipOnWindows(context: Context): void {
+  if (process.platform !== 'win32') return;
+  console.warn('      SKIPPED: Windows has no modes, and lets few make links');
+  context.skip();
 }
 
 /** The files that the findings of JSON output are in. */

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, sy
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Writing, whyNotWritable, writeFiles } from '../../server/src/main/write-files';
-import { scratch } from './run';
+import { scratch, skipOnWindows } from './run';
 
 describe('writing files', () => {
   const { folder, write } = scratch();
@@ -77,7 +77,7 @@ describe('writing files', () => {
   });
 
   it('keeps all of the mode, whatever new files would get', async function () {
-    if (process.platform === 'win32') this.skip();
+    skipOnWindows(this);
     write({ a: 'old\n' });
     chmodSync(at('a'), 0o776);
     await writeFiles([writing('a')]);
@@ -85,7 +85,7 @@ describe('writing files', () => {
   });
 
   it('knows what is read-only', async function () {
-    if (process.platform === 'win32') this.skip();
+    skipOnWindows(this);
     write({ a: '' });
     equal(await whyNotWritable(at('a')), undefined);
     chmodSync(at('a'), 0o400);

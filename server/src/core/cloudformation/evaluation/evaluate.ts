@@ -6,6 +6,7 @@ import { type Data, findEntry, type Member, type Sequence } from '../../syntax/d
 import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
 import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { callFunction } from './functions';
+import { type Given, impliedBy, nothingGiven } from './given';
 import { equal, every, negate } from './logic';
 import { partlyKnown, pseudoParameter, withText } from './texts';
 
@@ -16,13 +17,6 @@ export interface Scope {
   /** The conditions that are being worked out, to end cycles. */
   readonly underWay: readonly string[];
   readonly given: Given;
-}
-
-/** What is so wherever a resource is there: its condition holds, and with it others. */
-export interface Given {
-  readonly holding: ReadonlySet<string>;
-  /** Parameters that by their defaults would not make it hold: then they have other values, which nobody knows. */
-  readonly undecided: ReadonlySet<string>;
 }
 
 /** Data nested deeper than this is not read: the call stack is finite. */
@@ -42,7 +36,7 @@ export function scopeByDefault(template: Template, { loopVariable }: TemplateRes
 }
 
 /** Whether what led to a value is not so, or may not be, wherever a resource is there. */
-export function differsWhere(resource: TemplateResource, template: Template, way: readonly WayStep[]): boolean {
+export function differsWhere(template: Template, resource: TemplateResource, way: readonly WayStep[]): boolean {
   const { holding, undecided } = scopeOf(template, resource).given;
   return way.some(
     ({ kind, name, value }) =>
@@ -50,8 +44,6 @@ export function differsWhere(resource: TemplateResource, template: Template, way
       (kind === 'parameter' && undecided.has(name)),
   );
 }
-
-const nothingGiven: Given = { holding: new Set(), undecided: new Set() };
 
 function givenBy(template: Template, condition: string): Given {
   return givenIn(template)(condition, () => {
@@ -67,20 +59,6 @@ function givenBy(template: Template, condition: string): Given {
 }
 
 const givenIn = memoize((_template: Template) => makeResults<string, Given>());
-
-/** A condition and those that it is the conjunction of. */
-function impliedBy(template: Template, condition: string, known = new Set<string>()): ReadonlySet<string> {
-  if (known.has(condition)) return known;
-  known.add(condition);
-  const value = template.conditions.get(condition)?.member.value();
-  const intrinsic = value && intrinsicOf(value);
-  const parts = intrinsic?.name === 'And' ? (itemsOf(intrinsic.argument) ?? []) : value ? [value] : [];
-  for (const part of parts) {
-    const inner = intrinsicOf(part);
-    if (inner?.name === 'Condition') impliedBy(template, textOf(inner.argument) ?? '', known);
-  }
-  return known;
-}
 
 /** A way down from the properties of a resource: names of entries and numbers of items. */
 export type Path = readonly [string, ...(string | number)[]];

@@ -198,7 +198,7 @@ function permissionFor(
   const { allowed, because, lacking, isDenied } = judge(policy, requests);
   const takesStatements = !allowed && !isDenied && takes();
   // The defaults that make it say so may not be those by which there is a trail.
-  if (allowed === undefined || differsWhere(user, template, policy.way))
+  if (allowed === undefined || differsWhere(template, user, policy.way))
     return { ...unclear(setting), lacking, takesStatements };
   const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
   const value = literal(allowed, { place: setting.place, way });
