@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
 import { variablesIn } from './inputs';
+import { lessCollection } from './running-provider';
 import { makeScratch, writeTexts } from './scratch';
 import { asTerraform, hasTerraform } from './terraform';
 
@@ -18,22 +19,56 @@ export function missingForSimulator(): string | undefined {
   return undefined;
 }
 
-/** What goes wrong when modules are applied, one over the other, the last first; undefined if all is well. */
-export async function apply(...modules: readonly Texts[]): Promise<string | undefined> {
+/** What is applied to a simulation of its own. */
+export interface Application {
+  readonly texts: Texts;
+  /** What is applied before, in its place. */
+  readonly over?: Texts;
+  /** What is there before anything else, and stays. */
+  readonly there?: Texts;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What goes wrong; undefined if all is well. */
+export async function apply(application: Application): Promise<string | undefined> {
+  const { failure } = await tryToApply(application);
+  return failure;
+}
+
+/** The same, and whether what it is applied over could be applied at all. */
+export async function tryToApply({ texts, over, there = new Map(), env = {} }: Application) {
+  const modules = over ? [texts, over] : [texts];
   const scratch = makeScratch();
   try {
     const folders = modules.map((_, index) => join(scratch, String(index)));
-    for (const [index, texts] of modules.entries()) writeTexts(join(scratch, String(index)), asTerraform(texts));
-    const { status, output } = await runScript(folders);
-    return status === 0 ? undefined : output;
+    const own = [...there.values()].join('\n');
+    for (const [index, module] of modules.entries())
+      writeTexts(join(scratch, String(index)), new Map([...asTerraform(module), ['trailseal_there.tf', own]]));
+    symlinkSync(join(__dirname, 'terraform-in-order.sh'), join(scratch, 'terraform'));
+    const applied = join(scratch, 'applied');
+    const { status, output } = await runScript(folders, {
+      ...env,
+      TRAILSEAL_TERRAFORM: programOnPath('terraform'),
+      TRAILSEAL_APPLIED: applied,
+      PATH: [scratch, process.env['PATH']].join(delimiter),
+    });
+    return { failure: status === 0 ? undefined : output, isOverApplied: over !== undefined && existsSync(applied) };
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-function runScript(folders: readonly string[]): Promise<{ readonly status: number | null; readonly output: string }> {
+function programOnPath(name: string): string {
+  const files = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
+  return files.find((file) => existsSync(file)) ?? name;
+}
+
+function runScript(
+  folders: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number | null; readonly output: string }> {
   return new Promise((done) => {
-    const child = spawn(script, folders, { timeout: 380_000 });
+    const child = spawn(script, folders, { timeout: 380_000, env: { ...process.env, ...lessCollection, ...env } });
     let output = '';
     const take = (data: Buffer) => {
       output += data;
@@ -45,20 +80,28 @@ function runScript(folders: readonly string[]): Promise<{ readonly status: numbe
   });
 }
 
-/** The module with the bucket that access logs go to, which is passed in, and the buckets that it names and does not make. */
-export function withBuckets(texts: Texts, names: readonly string[]): Texts {
+/** The module with the bucket that access logs go to, which is passed in. */
+export function withAccessLogBucket(texts: Texts): Texts {
   const input = 'variable "access_log_bucket" {\n  type    = string\n  default = "trailseal-access-log"\n}\n';
   const isAsked = [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
-  return new Map([...texts, ...buckets(names), ...(isAsked ? [['access_log_override.tf', input] as const] : [])]);
+  return isAsked ? new Map([...texts, ['access_log_override.tf', input]]) : texts;
 }
 
-/** What is there before anything else, and stays. */
+/** That bucket, and others that a module names and does not make. */
 export function buckets(names: readonly string[]): Texts {
-  return new Map([['trailseal_buckets.tf', ['trailseal-access-log', ...names].map(bucket).join('\n')]]);
+  return new Map(['trailseal-access-log', ...names].map((name) => [`bucket ${name}`, bucket(name)]));
 }
+
+/** An organization that trails may be for. */
+export const organization: Texts = new Map([
+  [
+    'organization',
+    'resource "aws_organizations_organization" "there" {\n  aws_service_access_principals = ["cloudtrail.amazonaws.com"]\n}\n',
+  ],
+]);
 
 function bucket(name: string): string {
-  const label = name.replaceAll('-', '_');
+  const label = name.replaceAll(/[-.]/g, '_');
   return `resource "aws_s3_bucket" "there_${label}" {
   bucket = "${name}"
 }
@@ -88,10 +131,19 @@ resource "aws_s3_bucket_policy" "there_${label}" {
 }
 
 /** As many as there are processors on most machines that guard a project: each takes about half a minute of one. */
-export async function twoAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+export function twoAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  return shareOut(items, [work, work]);
+}
+
+/** Has each item taken by the next worker that is free. */
+export async function shareOut<Item>(
+  items: readonly Item[],
+  workers: readonly ((item: Item) => Promise<unknown>)[],
+): Promise<void> {
   const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all([worker(), worker()]);
+  await Promise.all(
+    workers.map(async (work) => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+    }),
+  );
 }

@@ -10,7 +10,7 @@ import { hasCfnLint, lint } from './cfn-lint';
 import { assertNone } from './complaints';
 import { makeScratch, writeTexts } from './scratch';
 import { apply, missingForSimulator, twoAtOnce } from './simulator';
-import { skip } from './skipping';
+import { skip, tellMissing } from './skipping';
 import { hasTerraform, terraform } from './terraform';
 import { validate } from './validate';
 
@@ -61,11 +61,13 @@ describe('what snippets leave', function () {
     const missing = missingForSimulator();
     if (missing) skip(this, `${missing}, so nothing applies snippets`);
     const all = await of('terraform');
-    const names = ['cloudtrail', 'cloudtrail-organization', 'cloudtrail-security-hub', 'parts of a trail'];
+    // Moto, which the simulator is made of, knows no event data stores.
+    const applicable = all.filter(({ name }) => name !== 'event-data-store');
+    assert.equal(applicable.length, all.length - 1);
+    tellMissing('no event data stores in the simulator of AWS, so nothing applies the snippet of one');
     const said = new Map<string, readonly string[]>();
-    await twoAtOnce(names, async (name) => {
-      const texts = all.find((each) => each.name === name)?.texts ?? assert.fail();
-      const output = await apply(new Map([...texts, ...before]), before);
+    await twoAtOnce(applicable, async ({ name, texts }) => {
+      const output = await apply({ texts, there: before });
       said.set(name, output === undefined ? [] : [output]);
     });
     assertNone(said);

@@ -1,6 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { devNull } from 'node:os';
 import type { Texts } from '../core/run';
+import { lessCollection } from './running-provider';
 
 /** Runs Terraform as it is on a machine on which nobody has configured it. */
 export function terraform(folder: string, ...args: readonly string[]): SpawnSyncReturns<string> {
@@ -9,7 +10,13 @@ export function terraform(folder: string, ...args: readonly string[]): SpawnSync
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     // Terraform would ask for newer versions of itself otherwise.
-    env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: devNull },
+    env: {
+      ...process.env,
+      ...lessCollection,
+      CHECKPOINT_DISABLE: '1',
+      TF_IN_AUTOMATION: '1',
+      TF_CLI_CONFIG_FILE: devNull,
+    },
   });
 }
 

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A provider that Terraform attaches to. It would start one for each command, which takes most of the time of a run. */
+export interface RunningProvider {
+  /** For the commands that use it, one after the other: it holds one configuration. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stop: () => void;
+}
+
+const variable = 'TF_REATTACH_PROVIDERS';
+
+/** Starts the provider for AWS of a mirror. */
+export function startProvider(mirror: string): Promise<RunningProvider> {
+  const { AWS_CA_BUNDLE: _, ...env } = process.env;
+  const child = spawn(programIn(mirror), ['-debug'], {
+    env: { ...env, ...lessCollection },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return new Promise((done, fail) => {
+    let output = '';
+    child.on('error', fail);
+    child.on('close', (status) => fail(new Error(`the provider ended with ${status}`)));
+    child.stdout.setEncoding('utf8').on('data', (data: string) => {
+      output += data;
+      const value = new RegExp(`${variable}='(.*)'`).exec(output)?.[1];
+      if (value) done({ env: { [variable]: value }, stop: () => child.kill() });
+    });
+  });
+}
+
+/** The schema of the provider is large and short-lived: most of a command's time goes into collecting it. */
+export const lessCollection = { GOGC: '400' };
+
+function programIn(mirror: string): string {
+  const files = readdirSync(mirror, { recursive: true, encoding: 'utf8' });
+  const program = files.find((file) => /hashicorp[/\\]aws[/\\].*[/\\]terraform-provider-aws[^/\\]*$/.test(file));
+  if (!program) throw new Error(`no provider for AWS that is unpacked in ${mirror}`);
+  return join(mirror, program);
+}
