@@ -87,7 +87,7 @@ export function withAccessLogBucket(texts: Texts): Texts {
   return isAsked ? new Map([...texts, ['access_log_override.tf', input]]) : texts;
 }
 
-/** That bucket, and others that a module names and does not make. */
+/** That bucket, and others that a module names and does not make, with whatever prefix. */
 export function buckets(names: readonly string[]): Texts {
   return new Map(['trailseal-access-log', ...names].map((name) => [`bucket ${name}`, bucket(name)]));
 }
@@ -116,7 +116,7 @@ resource "aws_s3_bucket_policy" "there_${label}" {
         Effect    = "Allow"
         Principal = { Service = "cloudtrail.amazonaws.com" }
         Action    = ["s3:GetBucketAcl", "s3:PutObject"]
-        Resource  = [aws_s3_bucket.there_${label}.arn, "\${aws_s3_bucket.there_${label}.arn}/AWSLogs/*"]
+        Resource  = [aws_s3_bucket.there_${label}.arn, "\${aws_s3_bucket.there_${label}.arn}/*"]
       },
       {
         Effect    = "Allow"
