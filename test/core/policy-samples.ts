@@ -23,7 +23,7 @@ export function text(strings: TemplateStringsArray, ...symbols: readonly TextSym
 
 export const trailArn = text`arn:${partition}:cloudtrail:${region}:${account}:trail/main`;
 export const anyTrail = text`arn:${partition}:cloudtrail:*:${account}:trail/*`;
-export const trail = { arn: trailArn, account: [account], organization: false };
+export const trail = { arn: trailArn, account: [account], organization: false, isEncrypted: undefined };
 export const store = {
   arn: text`arn:${partition}:cloudtrail:${region}:${account}:eventdatastore/${anything}`,
   account: [account],

@@ -165,8 +165,8 @@ export interface Bucket extends UsedResource {
   /** Where its accesses are logged: absent where they are not. */
   readonly accessLog: Setting;
   readonly takesAccessLog: () => boolean;
-  /** Whether its policy lets CloudTrail write the logs of the trail. */
-  readonly letsWrite: (trail: Trail) => Permission;
+  /** Whether its policy lets CloudTrail write the logs of the trail: as the trail is, or as it will be with a key. */
+  readonly letsWrite: (trail: Trail, withKey?: true) => Permission;
   /** Statements that would let CloudTrail write those of all of them, as JSON, for one who has to put them elsewhere. */
   readonly statementsFor: (trails: readonly Trail[]) => string;
 }

@@ -36,6 +36,22 @@ export function isLiteral(value: Value, content: string | number | boolean): boo
   return value.kind === 'literal' && value.value === content;
 }
 
+/** Whether there is a value at all; undefined where that is not known. */
+export function isThere(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'absent':
+      return false;
+    case 'choice': {
+      const [first, ...others] = value.arms.map(isThere);
+      return others.every((other) => other === first) ? first : undefined;
+    }
+    case 'unknown':
+      return undefined;
+    default:
+      return true;
+  }
+}
+
 /** The truth of a value, which may be written as a string; undefined where it is not known. */
 export function truth(value: Value): boolean | undefined {
   if (value.kind !== 'literal') return undefined;

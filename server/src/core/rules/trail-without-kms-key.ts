@@ -1,4 +1,4 @@
-import type { Finding, Fix } from '../model/finding';
+import type { Finding, Fix, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Misspelling, Project, Setting, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -6,7 +6,7 @@ import { isAbsent } from '../model/value';
 import { type Cause, causeOf, isWrongHere, relatedTo } from './cause';
 import { explain } from './explain';
 import { missingKeyFixes, wantingTrail } from './key-fixes';
-import { canBeLet } from './permission';
+import { canBeLet, isRefused } from './permission';
 
 /** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export const trailWithoutKmsKey: Rule = {
@@ -23,13 +23,15 @@ export const trailWithoutKmsKey: Rule = {
       }
       if (!isWrongHere(trail, keyOf, isAbsent)) continue;
       const cause = causeOf(trail, trail.kmsKey);
+      const denying = denyingOnceEncrypted(trail);
       yield {
         place: place ?? trail.header,
         resource: trail.address,
         trails: [trail.address],
         message: what(trail, cause),
-        related: relatedTo(trail, trail.kmsKey),
-        fixes: () => (trail.isRedeclared ? [] : missingKeyFixes(project, wantingTrail(trail), cause)),
+        related: [...relatedTo(trail, trail.kmsKey), ...denying],
+        fixes: () =>
+          trail.isRedeclared || denying.length > 0 ? [] : missingKeyFixes(project, wantingTrail(trail), cause),
       };
     }
   },
@@ -37,6 +39,18 @@ export const trailWithoutKmsKey: Rule = {
     for (const trail of trails) yield explain(trail, trail.kmsKey, verdict(trail));
   },
 };
+
+/** The statements of the bucket's policy that would deny what the trail writes if it had a key, and nothing as it is. */
+function denyingOnceEncrypted(trail: Trail): readonly Related[] {
+  const bucket = trail.bucket();
+  if (!bucket || isRefused(bucket.letsWrite(trail).value)) return [];
+  const { because, value } = bucket.letsWrite(trail, true);
+  if (!isRefused(value)) return [];
+  return because.map((place) => ({
+    place,
+    message: message('this statement denies log files that are encrypted with a KMS key'),
+  }));
+}
 
 function keyOf({ kmsKey }: Trail): Setting {
   return kmsKey;

@@ -31,8 +31,10 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
   const logging = lazy(() => readSetting(template, resource, accessLog.cloudformation));
   const isInLoop = resource.loopVariable !== undefined;
   const permissions = makeResults<string, Permission>();
-  const permissionFor: Bucket['letsWrite'] = ({ address }) =>
-    permissions(address, () => letsWrite(template, resource, template.resources.get(address)));
+  const permissionFor: Bucket['letsWrite'] = ({ address }, withKey) =>
+    permissions(`${address} ${withKey === true}`, () =>
+      letsWrite(template, resource, template.resources.get(address), withKey),
+    );
   return {
     address: resource.name,
     header,

@@ -3,7 +3,7 @@ import type { TrailIdentity } from '../../model/policy/requests';
 import type { Patterns, Policy, Statement } from '../../model/policy/statement';
 import { joined, textOf } from '../../model/policy/text';
 import type { Text, TextSymbol } from '../../model/text';
-import { truth } from '../../model/values';
+import { isThere, truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
 import type { Template, TemplateResource } from '../template';
@@ -14,12 +14,13 @@ const partition: TextSymbol = { kind: 'partition', name: '' };
 const region: TextSymbol = { kind: 'region', name: '' };
 
 export function trailIdentity(template: Template, trail: TemplateResource): TrailIdentity {
-  const { organization } = vocabulary.trail.attributes;
+  const { organization, key } = vocabulary.trail.attributes;
   const value = evaluateProperty(template, trail, organization.cloudformation);
   return {
     arn: arnOfTrail(template, trail),
     account: [account],
     organization: value.kind === 'absent' ? false : truth(value),
+    isEncrypted: isThere(evaluateProperty(template, trail, key.cloudformation)),
   };
 }
 

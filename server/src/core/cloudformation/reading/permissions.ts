@@ -35,14 +35,16 @@ export function letsWrite(
   template: Template,
   bucket: TemplateResource,
   trail: TemplateResource | undefined,
+  withKey = false,
 ): Permission {
   const setting = policySettingOfBucket(template, bucket, trail && conditionOf(trail));
   if (!trail) return unclear(setting);
   const { attributes } = vocabulary.trail;
   const read = (property: string) => evaluateProperty(template, trail, property);
   const prefix = read(attributes.prefix.cloudformation);
+  const identity = trailIdentity(template, trail);
   const asked = [
-    trailIdentity(template, trail),
+    withKey ? { ...identity, isEncrypted: true } : identity,
     { arn: arnOfBucket(template, bucket) },
     prefix.kind === 'absent' ? undefined : textOf(prefix),
   ] as const;

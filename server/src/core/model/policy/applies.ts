@@ -10,6 +10,7 @@ export function applies(statement: Statement, request: Request): Certainty {
   // The cheapest first, as any of them decides.
   return allOf<() => Certainty>(
     [
+      () => hasEffect(statement, request),
       () => names(principals, request.service),
       () => fits(actions, [request.action], true),
       () => fits(resources, request.resource, false),
@@ -18,6 +19,14 @@ export function applies(statement: Statement, request: Request): Certainty {
     ],
     (isSo) => isSo(),
   );
+}
+
+/**
+ * KMS takes statements without actions or resources, and they do nothing; S3 refuses such policies:
+ * docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html#KMS-PutKeyPolicy-request-Policy
+ */
+function hasEffect({ actions, resources }: Statement, { action }: Request): boolean {
+  return !action.startsWith('kms:') || !(actions.isMissing || resources.isMissing);
 }
 
 /** Case does not matter in actions: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */

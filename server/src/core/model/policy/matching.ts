@@ -76,14 +76,31 @@ function pushCharacters(tokens: Token[], text: string, { hasWildcards }: Options
 
 /** What both begin or end with is the same in both: most of what is compared differs there, or nowhere. */
 function withoutSameEnds(tokens: readonly Token[], others: readonly Token[]) {
-  const shorter = Math.min(tokens.length, others.length);
-  const areSame = (token: Token | undefined, other: Token | undefined) =>
-    token !== undefined && other !== undefined && isSame(token, other);
-  let start = 0;
-  while (start < shorter && areSame(tokens[start], others[start])) start++;
+  const start = sameStart(tokens, others);
+  const [left, right] = [tokens.slice(start.tokens), others.slice(start.others)];
+  const shorter = Math.min(left.length, right.length);
   let end = 0;
-  while (end < shorter - start && areSame(tokens.at(-1 - end), others.at(-1 - end))) end++;
-  return { tokens: tokens.slice(start, tokens.length - end), others: others.slice(start, others.length - end) };
+  while (end < shorter && areSame(left.at(-1 - end), right.at(-1 - end))) end++;
+  return { tokens: left.slice(0, left.length - end), others: right.slice(0, right.length - end) };
+}
+
+/** How many of each say the same, also where one leaves the partition to the deployment and the other one writes it. */
+function sameStart(tokens: readonly Token[], others: readonly Token[]) {
+  const start = { tokens: 0, others: 0 };
+  for (;;) {
+    const token = tokens[start.tokens];
+    const other = others[start.others];
+    const isAlike = areSame(token, other);
+    const written = isAlike || !isPartition(other) ? undefined : partitionOfArnAt(tokens, start.tokens);
+    const otherWritten = isAlike || !isPartition(token) ? undefined : partitionOfArnAt(others, start.others);
+    if (!isAlike && written === undefined && otherWritten === undefined) return start;
+    start.tokens += written ?? 1;
+    start.others += otherWritten ?? 1;
+  }
+}
+
+function areSame(token: Token | undefined, other: Token | undefined): boolean {
+  return token !== undefined && other !== undefined && isSame(token, other);
 }
 
 function differAtStart([token]: readonly Token[], [other]: readonly Token[]): boolean {
@@ -122,7 +139,7 @@ function isSame(token: Token, other: Token): boolean {
   return token.kind === other.kind && token.name === other.name && (token.kind !== 'other' || token.name !== '');
 }
 
-function isPartition(token: Token): boolean {
+function isPartition(token: Token | undefined): boolean {
   return typeof token === 'object' && token.kind === 'partition';
 }
 
@@ -132,6 +149,11 @@ function partitionsAt(tokens: readonly Token[], start: number): readonly number[
   return partitions
     .filter((name) => [...name].every((character, index) => tokens[start + index] === character))
     .map(({ length }) => length);
+}
+
+/** The length of the name that is here, where nothing else can be meant. */
+function partitionOfArnAt(tokens: readonly Token[], start: number): number | undefined {
+  return partitionsAt(tokens, start).find((length) => tokens[start + length] === ':');
 }
 
 /** One character out of these, or out of all where they are undefined; `repeats` is any number of them. */

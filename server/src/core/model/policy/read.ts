@@ -46,16 +46,27 @@ function readEffect(value: Value): Statement['effect'] {
   return effect.value === 'Allow' || effect.value === 'Deny' ? effect.value : 'unknown';
 }
 
+interface Either {
+  readonly value: Value | undefined;
+  readonly isNegated: boolean;
+  readonly isMissing: boolean;
+}
+
 /** An element, or what stands under its name with `Not` before it. Each statement has one of them. */
-function either(statement: MapValue, name: string): { readonly value: Value | undefined; readonly isNegated: boolean } {
+function either(statement: MapValue, name: string): Either {
   const [plain, negated] = [member(statement, name), member(statement, `Not${name}`)];
   const isNegated = isAbsent(plain) && !isAbsent(negated);
-  return { value: isAbsent(plain) === isAbsent(negated) ? undefined : settled(isNegated ? negated : plain), isNegated };
+  const isOne = isAbsent(plain) !== isAbsent(negated);
+  return {
+    value: isOne ? settled(isNegated ? negated : plain) : undefined,
+    isNegated,
+    isMissing: isAbsent(plain) && isAbsent(negated),
+  };
 }
 
 function readPatterns(statement: MapValue, name: string): Patterns {
-  const { value, isNegated } = either(statement, name);
-  return { isNegated, ...(value ? texts(value) : { texts: [], isComplete: false }) };
+  const { value, isNegated, isMissing } = either(statement, name);
+  return { isNegated, isMissing, ...(value ? texts(value) : { texts: [], isComplete: false }) };
 }
 
 function readPrincipals(statement: MapValue): Principals {

@@ -7,6 +7,8 @@ export interface TrailIdentity {
   readonly account: Text;
   /** Whether it is for all accounts of an organization; undefined where that is not known. */
   readonly organization: boolean | undefined;
+  /** Whether it has a KMS key; undefined where that is not known. */
+  readonly isEncrypted: boolean | undefined;
 }
 
 /** What a trail asks of its key: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -54,14 +56,18 @@ export function bucketRequests(
   const folder = prefix && joined(prefix).length > 0 ? [...prefix, '/'] : [];
   const path = folder.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
   const isNamed = folder.length > 0 || trail.organization === true;
-  const logsBelow = (owner: Text, placeholder: string): Request => ({
-    service: cloudTrail,
-    action: 's3:PutObject',
-    // What comes below is of several kinds, such as `CloudTrail` and `CloudTrail-Digest`.
-    resource: joined([...bucket.arn, '/', ...folder, 'AWSLogs/', ...owner, '/', anything]),
-    context: contextOf({ ...source, 's3:x-amz-acl': ['bucket-owner-full-control'] }),
-    ...(isNamed ? { name: `s3:PutObject on ${path}AWSLogs/${placeholder}/*` } : {}),
-  });
+  const put: Context = { ...source, 's3:x-amz-acl': ['bucket-owner-full-control'] };
+  // Log files are encrypted with the key that the trail has. How the other ones are, such as digest files, has changed over the years.
+  const puts = trail.isEncrypted ? [{ ...put, [encryptionHeader]: ['aws:kms'] }, put] : [put];
+  const logsBelow = (owner: Text, placeholder: string): readonly Request[] =>
+    puts.map((context) => ({
+      service: cloudTrail,
+      action: 's3:PutObject',
+      // What comes below is of several kinds, such as `CloudTrail` and `CloudTrail-Digest`.
+      resource: joined([...bucket.arn, '/', ...folder, 'AWSLogs/', ...owner, '/', anything]),
+      context: contextOf(context),
+      ...(isNamed ? { name: `s3:PutObject on ${path}AWSLogs/${placeholder}/*` } : {}),
+    }));
   return [
     {
       service: cloudTrail,
@@ -69,8 +75,8 @@ export function bucketRequests(
       resource: joined(bucket.arn),
       context: contextOf({ ...source, 's3:x-amz-acl': 'absent' }),
     },
-    logsBelow(trail.account, 'ACCOUNT'),
-    ...(trail.organization ? [logsBelow([organization], 'ORGANIZATION')] : []),
+    ...logsBelow(trail.account, 'ACCOUNT'),
+    ...(trail.organization ? logsBelow([organization], 'ORGANIZATION') : []),
   ];
 }
 
@@ -83,6 +89,8 @@ export function endsWithSlash(prefix: Text): boolean {
 type Context = Readonly<Record<string, Text | 'absent'>>;
 
 export const cloudTrail = 'cloudtrail.amazonaws.com';
+/** docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html */
+const encryptionHeader = 's3:x-amz-server-side-encryption';
 const encryptionContext = 'kms:encryptioncontext:aws:cloudtrail:arn';
 const partition = { kind: 'partition', name: '' } as const;
 const organization = { kind: 'organization', name: '' } as const;

@@ -30,6 +30,8 @@ export interface Patterns {
   readonly texts: readonly Text[];
   /** Whether there are no others. */
   readonly isComplete: boolean;
+  /** Whether neither is written. */
+  readonly isMissing: boolean;
 }
 
 /** `Principal` or `NotPrincipal`. `*` alone is `type: '*', text: ['*']`. */

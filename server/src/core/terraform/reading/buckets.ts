@@ -1,5 +1,5 @@
 import { lazy, makeResults, memoize } from '../../memory/lazy';
-import type { Bucket, Permission, Trail } from '../../model/project';
+import type { Bucket, Permission } from '../../model/project';
 import { placeOf } from '../module';
 import { keyForBothAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
@@ -34,10 +34,10 @@ function makeBucket(declared: Declared): Bucket {
     accessLog: lazy(() => accessLogOf(root, declared)),
   };
   const permissions = makeResults<string, Permission>();
-  const letsWrite = ({ address }: Pick<Trail, 'address'>) =>
-    permissions(address, () => {
+  const letsWrite: Bucket['letsWrite'] = ({ address }, withKey) =>
+    permissions(`${address} ${withKey === true}`, () => {
       const found = declarationNamed(root, address);
-      return found ? permissionToWrite(declared, found) : notJudged(declared);
+      return found ? permissionToWrite(declared, found, withKey) : notJudged(declared);
     });
   return {
     address: plainAddressOf(declared),

@@ -1,7 +1,7 @@
 import type { TrailIdentity } from '../../model/policy/requests';
 import { anything, joined, textOf } from '../../model/policy/text';
 import type { Text, TextSymbol } from '../../model/text';
-import { truth } from '../../model/values';
+import { isThere, truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
 import { providerOf } from '../evaluation/providers';
@@ -16,6 +16,7 @@ export const identityOfTrail = memoizeDeclared((trail): TrailIdentity => {
     arn: arnOf(trail, ':trail/', nameOfTrail(trail)),
     account: [symbolOf('account', trail)],
     organization: organization.kind === 'absent' ? false : truth(organization),
+    isEncrypted: isThere(evaluateAttribute(trail.instance, trail.resource, attributes.key.terraform)),
   };
 });
 

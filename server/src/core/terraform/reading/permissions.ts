@@ -24,9 +24,10 @@ import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
 
 /** Whether the policy of a bucket lets CloudTrail write the logs of a trail. */
-export function permissionToWrite(bucket: Declared, trail: Declared): Permission {
+export function permissionToWrite(bucket: Declared, trail: Declared, withKey = false): Permission {
   const holders = policiesOfBucket(rootOf(bucket.instance), bucket);
-  const identity = identityOfTrail(trail);
+  const known = identityOfTrail(trail);
+  const identity = withKey ? { ...known, isEncrypted: true } : known;
   const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
   const policy = policyOf(holders, bucket, meanings);
   const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
