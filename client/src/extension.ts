@@ -26,7 +26,7 @@ export async function startExtension(context: ExtensionContext, makeClient: Make
   const client: BaseLanguageClient = makeClient('trailseal', 'Trailseal', {
     documentSelector,
     outputChannel: output,
-    initializationOptions: { snippetFiles: true, commands: [copyCommand, selectCommand] },
+    initializationOptions: { commands: [copyCommand, selectCommand] },
     middleware: { resolveCodeAction: (action, token) => resolveFix(client, action, token) },
   });
   context.subscriptions.push(

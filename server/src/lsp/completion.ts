@@ -15,7 +15,7 @@ import type { Features } from './features';
 import { answer } from './requests';
 import type { Workspace } from './workspace';
 
-/** Offers snippets where they belong, for editors that have no files of them. */
+/** Offers snippets where they belong: files of snippets would be offered anywhere, and could not know what is there already. */
 export function offerCompletion(
   connection: Connection,
   workspace: Workspace,
@@ -46,6 +46,8 @@ function toItem(
   const indentation = file.text.slice(lineStart(file.text, replaces.start), replaces.start);
   return {
     label: prefix,
+    // What is compared with it begins where the edit does.
+    ...(file.text[replaces.start] === '"' && { filterText: `"${prefix}` }),
     kind: CompletionItemKind.Snippet,
     detail: title,
     documentation: description,

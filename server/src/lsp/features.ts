@@ -29,7 +29,7 @@ export interface Features {
   readonly watchFiles: boolean;
   /** Files outside of the workspace can be watched as well. */
   readonly watchFolders: boolean;
-  /** It takes snippets from the server: not where it has files of them. */
+  /** It takes snippets as completion items. */
   readonly snippets: boolean;
   /** It can be told not to indent what it inserts. */
   readonly insertsAsIs: boolean;
@@ -44,8 +44,7 @@ export const copyCommand = 'trailseal.copy';
 export const selectCommand = 'trailseal.select';
 
 /**
- * `options` are those that the client gives when it starts the server: the commands that it has are in `commands`, and `snippetFiles` says that it
- * has the files of `snippets/`.
+ * `options` are those that the client gives when it starts the server: the commands that it has are in `commands`.
  */
 export function featuresOf({ textDocument, workspace }: ClientCapabilities, options?: unknown): Features {
   const { diagnostic, publishDiagnostics, codeAction, hover, completion } = textDocument ?? {};
@@ -76,14 +75,10 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities, opti
     workspaceFolders: workspace?.workspaceFolders === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     watchFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
-    snippets: completion?.completionItem?.snippetSupport === true && !hasSnippetFiles(options),
+    snippets: completion?.completionItem?.snippetSupport === true,
     insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     copies: commandsIn(options).includes(copyCommand),
   };
-}
-
-function hasSnippetFiles(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'snippetFiles' in options && options.snippetFiles === true;
 }
 
 function commandsIn(options: unknown): readonly unknown[] {

@@ -36,13 +36,11 @@ describe('snippets', () => {
     for (const [name, { body, prefix, isFileTemplate }] of Object.entries<ContributedSnippet>(snippets[language])) {
       it(`make what the server takes for good in ${language}: ${name}`, async () => {
         const document = await emptyDocument(language, isFileTemplate === true);
-        const before = document.getText();
         const text = expand(body.join('\n'), '  ');
-        const expected = isFileTemplate ? text : wholeOf(language, text);
-        await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: language, name });
-        await until('the snippet to be there', () => document.getText() !== before);
-        await vscode.commands.executeCommand('leaveSnippet');
-        assert.equal(document.getText(), expected);
+        const whole = isFileTemplate ? text : wholeOf(language, text);
+        await take(document, prefix[0] ?? '');
+        const expected = document.getText();
+        assert.equal(withoutBlankLines(expected), withoutBlankLines(whole));
         if (prefix.some((one) => parts.some((part) => one.startsWith(part)))) return;
         // What is not looked at has no findings either.
         const [key = ''] = /(?<=kms_?key_?id"?\s*[=:] ).*?(?=,?$)/im.exec(expected) ?? [];
@@ -54,31 +52,51 @@ describe('snippets', () => {
       });
     }
 
-    it(`are found by what one types in ${language}`, async () => {
+    it(`are found by the beginning of a word in ${language}`, async () => {
       const document = await emptyDocument(language);
-      await vscode.commands.executeCommand('type', { text: 'cloudtrail-enc' });
+      await take(document, 'kms-cloudtrail-t');
+      assert.match(document.getText(), /trail\/\*/);
+      assert.deepEqual(findings(document), []);
+    });
+  }
+
+  it('are found by a name in quotes, and get the commas that they need', async () => {
+    const content = '{\n  "Resources": {\n    "Topic": { "Type": "AWS::SNS::Topic" }\n    \n  }\n}\n';
+    const document = await show(await vscode.workspace.openTextDocument({ language: 'json', content }));
+    moveTo(document.lineAt(3).range.end);
+    await take(document, '"event-data');
+    const { Resources } = JSON.parse(document.getText());
+    assert.deepEqual(Object.keys(Resources).slice(0, 2), ['Topic', 'EventDataStore']);
+  });
+
+  it('use what the module has already', async () => {
+    const content = 'data "aws_caller_identity" "me" {}\n\n';
+    const document = await show(await vscode.workspace.openTextDocument({ language: 'terraform', content }));
+    moveTo(document.lineAt(2).range.end);
+    await take(document, 'kms-cloudtrail');
+    assert.equal(document.getText().match(/^data "aws_caller_identity"/gm)?.length, 1);
+    assert.match(document.getText(), /data\.aws_caller_identity\.me\.account_id/);
+  });
+
+  for (const [where, content] of Object.entries({
+    'a workflow': 'on:\n  push:\njobs:\n  build:\n    steps:\n      - run: make\n  ',
+    'the properties of a resource': 'Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      ',
+  })) {
+    it(`are not offered in ${where}`, async () => {
+      const document = await show(await vscode.workspace.openTextDocument({ language: 'yaml', content }));
+      moveTo(document.lineAt(document.lineCount - 1).range.end);
+      await vscode.commands.executeCommand('type', { text: 'event' });
       const labels = await labelsAt(document);
       assert.deepEqual(
-        labels.filter((label) => label === 'cloudtrail-encrypted'),
-        ['cloudtrail-encrypted'],
-        labels.join(),
+        labels.filter((label) => label.includes('event-data-store')),
+        [],
       );
-      await vscode.commands.executeCommand('editor.action.triggerSuggest');
-      await until('the suggestion to be taken', async () => {
-        await vscode.commands.executeCommand('acceptSelectedSuggestion');
-        return /aws_kms_key|AWS::KMS::Key/.test(document.getText());
-      });
-      await vscode.commands.executeCommand('leaveSnippet');
-      const [first] = Object.values(snippets[language]);
-      assert.equal(document.getText(), wholeOf(language, expand(first?.body.join('\n') ?? '', '  ')));
-      assert.deepEqual(findings(document), []);
     });
   }
 
   it('go through what there is to decide, and change a name wherever it stands', async () => {
     const document = await emptyDocument('terraform');
-    const name = Object.keys(terraform)[0];
-    await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: 'terraform', name });
+    await take(document, 'cloudtrail', false);
     await vscode.commands.executeCommand('type', { text: 'audit' });
     await vscode.commands.executeCommand('jumpToNextSnippetPlaceholder');
     await vscode.commands.executeCommand('type', { text: 'audit-logs-' });
@@ -120,9 +138,30 @@ async function emptyDocument(language: SnippetLanguage, whole = false): Promise<
   assert.equal(document.getText(), content);
   editor.options = { tabSize: 2, insertSpaces: true };
   const line = whole ? 0 : document.lineCount - (language === 'json' ? 4 : 2);
-  const at = document.lineAt(line).range.end;
-  editor.selection = new vscode.Selection(at, at);
+  moveTo(document.lineAt(line).range.end);
   return document;
+}
+
+function moveTo(at: vscode.Position): void {
+  const editor = vscode.window.activeTextEditor;
+  assert(editor);
+  editor.selection = new vscode.Selection(at, at);
+}
+
+/** Types the word, and takes the suggestion that comes by itself. */
+async function take(document: vscode.TextDocument, word: string, isLeft = true): Promise<void> {
+  for (const text of word) await vscode.commands.executeCommand('type', { text });
+  const typed = document.getText();
+  await until(`what ${word} means to be taken`, async () => {
+    await vscode.commands.executeCommand('acceptSelectedSuggestion');
+    return document.getText() !== typed;
+  });
+  if (isLeft) await vscode.commands.executeCommand('leaveSnippet');
+}
+
+/** Files of snippets have none where VS Code would indent them. */
+function withoutBlankLines(text: string): string {
+  return text.replace(/\n(?=[ \t]*\n)/g, '').trimEnd();
 }
 
 async function labelsAt(document: vscode.TextDocument): Promise<readonly string[]> {

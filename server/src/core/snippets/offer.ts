@@ -20,7 +20,7 @@ export interface Offer extends Pick<Recipe, 'title' | 'description'> {
   readonly prefix: string;
   /** In the grammar of snippets. What its line starts with goes before the other lines as well, where those are not blank. */
   readonly body: string;
-  /** The word that it takes the place of. */
+  /** The word that it takes the place of, with the quotes around it. */
   readonly replaces: Span;
   /** What has to change elsewhere for it, such as a comma. */
   readonly also: readonly TextEdit[];
@@ -36,16 +36,18 @@ export function offersAt(
   unit: readonly SourceFile[],
   syntax: Syntax,
 ): readonly Offer[] {
-  const { text } = file;
-  const word = wordAt(text, offset);
-  if (word === undefined) return [];
-  const replaces = span(offset - word.length, offset);
-  const rest = text.slice(0, replaces.start) + text.slice(offset);
+  const { text, language } = file;
+  const typed = typedAt(text, offset);
+  if (!typed || (typed.isQuoted && language !== 'json')) return [];
+  const { word, replaces } = typed;
+  const rest = text.slice(0, replaces.start) + text.slice(replaces.end);
   const write = writerAt({ file, rest, at: replaces.start }, unit, syntax);
   if (!write) return [];
+  const isEmpty = rest.trim() === '';
   return recipes.flatMap((recipe): readonly Offer[] => {
-    const { prefixes, title, description } = recipe;
-    const meant = prefixes.filter((prefix) => mayMean(word, prefix));
+    const { prefixes, templatePrefix, title, description } = recipe;
+    const all = isEmpty && language !== 'terraform' ? [...prefixes, templatePrefix ?? []].flat() : prefixes;
+    const meant = all.filter((prefix) => mayMean(word, prefix));
     const written = meant.length === 0 ? undefined : write(recipe);
     return written ? meant.map((prefix) => ({ prefix, title, description, replaces, ...written })) : [];
   });
@@ -53,16 +55,27 @@ export function offersAt(
 
 /** Whether it is worth to read the file for what somebody types: a look at the line. */
 export function mayOffer(text: string, offset: number): boolean {
-  return wordAt(text, offset) !== undefined;
+  return typedAt(text, offset) !== undefined;
 }
 
-/** What is typed, alone on its line, if it may mean a snippet. */
-function wordAt(text: string, offset: number): string | undefined {
+interface Typed {
+  readonly word: string;
+  readonly isQuoted: boolean;
+  readonly replaces: Span;
+}
+
+/** What is typed, alone on its line, if it may mean a snippet. Names in JSON begin with a quote, and editors close it at once. */
+function typedAt(text: string, offset: number): Typed | undefined {
   // Nobody should have to wait for them.
   if (text.length > largest) return undefined;
-  const [, word] = /^[ \t]*([\w-]*)$/.exec(text.slice(lineStart(text, offset), offset)) ?? [];
-  if (word === undefined || text.slice(offset, lineEnd(text, offset)).trim() !== '') return undefined;
-  return recipes.some(({ prefixes }) => prefixes.some((prefix) => mayMean(word, prefix))) ? word : undefined;
+  const [, quote = '', word] = /^[ \t]*("?)([\w-]*)$/.exec(text.slice(lineStart(text, offset), offset)) ?? [];
+  const after = text.slice(offset, lineEnd(text, offset));
+  const closing = after.startsWith(quote) ? quote : '';
+  if (word === undefined || after.slice(closing.length).trim() !== '') return undefined;
+  const all = recipes.flatMap(({ prefixes, templatePrefix }) => [...prefixes, templatePrefix ?? []].flat());
+  if (!all.some((prefix) => mayMean(word, prefix))) return undefined;
+  const start = offset - word.length - quote.length;
+  return { word, isQuoted: quote !== '', replaces: span(start, offset + closing.length) };
 }
 
 /** In UTF-16 code units. */
