@@ -57,6 +57,18 @@ describe('a bucket policy', () => {
     ['of the guide', [check, below(logs), overTls], asked(false), 'yes by check by write'],
     ['for the whole bucket', [check, below(['/*'])], asked(false), 'yes by check by write'],
     ['for the logs of any account', [check, below(['/AWSLogs/*'])], asked(false), 'yes by check by write'],
+    [
+      'for an account by which CloudTrail once wrote',
+      [check, below(logs)].map((one) => ({ ...one, Principal: { AWS: 'arn:aws:iam::086441151436:root' } })),
+      asked(false),
+      'maybe',
+    ],
+    [
+      'for an account that is an input',
+      [check, below(logs)].map((one) => ({ ...one, Principal: { AWS: text`arn:aws:iam::${named}:root` } })),
+      asked(false),
+      'maybe',
+    ],
     ['for some kinds of logs', [check, below(text`/AWSLogs/${account}/CloudTrail/*`)], asked(false), 'maybe'],
     ['for another folder', [check, below(text`/logs/${account}/*`)], asked(false), put],
     ['for an account that is written', [check, below(['/AWSLogs/123456789012/*'])], asked(false), 'maybe'],

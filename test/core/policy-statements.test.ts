@@ -48,7 +48,8 @@ describe('a statement', () => {
     ],
     ['leaves these out', [allow({ NotAction: 'kms:*' })].map(without('Action')), `no ${all}`],
     ['may leave these out', [allow({ NotAction: unknown('x') })].map(without('Action')), 'maybe'],
-    ['has no actions', [allow()].map(without('Action')), 'maybe'],
+    ['has no actions', [allow()].map(without('Action')), `no ${all}`],
+    ['has no resources', [allow()].map(without('Resource')), `no ${all}`],
     // Principals.
     ['is for all', [allow({ Principal: '*' })], 'yes by allow'],
     ['is for all, by a type', [allow({ Principal: { '*': '*' } })], 'yes by allow'],
@@ -72,7 +73,12 @@ describe('a statement', () => {
       `no ${all}`,
     ],
     ['may be for all AWS principals', [allow({ Principal: { AWS: '*' } })], 'maybe'],
-    ['may be for an account of CloudTrail', [allow({ Principal: { AWS: 'arn:aws:iam::086441151436:root' } })], 'maybe'],
+    ['is for an account of CloudTrail', [allow({ Principal: { AWS: 'arn:aws:iam::086441151436:root' } })], `no ${all}`],
+    [
+      'is for an account that is an input',
+      [allow({ Principal: { AWS: text`arn:aws:iam::${named}:root` } })],
+      `no ${all}`,
+    ],
     [
       'may be for an account of CloudTrail that is looked up',
       [allow({ Principal: { AWS: [symbol('attribute', 'data.aws_cloudtrail_service_account.main.arn')] } })],
@@ -85,6 +91,7 @@ describe('a statement', () => {
       'maybe',
     ],
     ['may be for the service by a suffix', [allow({ Principal: { Service: text`cloudtrail.${named}` } })], 'maybe'],
+    ['is for a service that is misspelt', [allow({ Principal: { Service: 'cloudtrail.amazon.com' } })], `no ${all}`],
     ['may be for services', [allow({ Principal: { Service: '*' } })], 'maybe'],
     ['is for who is federated', [allow({ Principal: { Federated: '*' } })], `no ${all}`],
     ['may be for a service or another', [allow({ Principal: { Service: unknown('x') } })], 'maybe'],

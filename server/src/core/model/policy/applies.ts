@@ -2,7 +2,7 @@ import { allOf, anyOf, type Certainty, not } from './certainty';
 import { holds } from './conditions';
 import type { Request } from './request';
 import type { Patterns, Principals, Statement } from './statement';
-import { matches } from './text';
+import { equals, matches } from './text';
 
 /** Whether a statement is about a request, be it to allow or to deny it. */
 export function applies(statement: Statement, request: Request): Certainty {
@@ -11,7 +11,7 @@ export function applies(statement: Statement, request: Request): Certainty {
   return allOf<() => Certainty>(
     [
       () => hasEffect(statement, request),
-      () => names(principals, request.service),
+      () => names(principals, request),
       () => fits(actions, [request.action], true),
       () => fits(resources, request.resource, false),
       () => allOf(conditions, (condition) => holds(condition, request)),
@@ -39,15 +39,15 @@ function fits({ texts, isComplete, isNegated }: Patterns, subject: Request['reso
 
 type Principal = Principals['principals'][number];
 
-function names({ principals, isComplete, isNegated }: Principals, service: string): Certainty {
+function names({ principals, isComplete, isNegated }: Principals, request: Request): Certainty {
   const found = anyOf(isComplete ? principals : [...principals, undefined], (principal) =>
-    principal === undefined ? undefined : isService(principal, service),
+    principal === undefined ? undefined : isService(principal, request),
   );
   return isNegated ? not(found) : found;
 }
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function isService({ type, text }: Principal, service: string): Certainty {
+function isService({ type, text }: Principal, { service, action }: Request): Certainty {
   const literal = text.every((part) => typeof part === 'string') ? text.join('') : undefined;
   switch (type) {
     case '*':
@@ -56,7 +56,10 @@ function isService({ type, text }: Principal, service: string): Certainty {
       return literal === service ? true : maybeService(text, service);
     case 'AWS':
       // AWS says that `*` and `{"AWS": "*"}` are the same for those who are anonymous; of services it does not speak.
-      return maybeAccountOfService(text, literal) ? undefined : false;
+      if (literal?.includes('*')) return undefined;
+      return (action.startsWith('s3:') || equals(text, ['*']) !== false) && maybeAccountOfService(text, literal)
+        ? undefined
+        : false;
     case 'Federated':
     case 'CanonicalUser':
       return false;
@@ -68,18 +71,19 @@ function isService({ type, text }: Principal, service: string): Certainty {
 /** AWS takes no wildcards within principals. Names by Region or partition, such as `NAME.us-east-1.amazonaws.com`, are documented for some services only. */
 function maybeService(text: Principal['text'], service: string): Certainty {
   const name = service.split('.')[0] ?? service;
-  return matches([...text], [service], { ignoresCase: true }) !== false ||
-    matches([`${name}.*`], text, { ignoresCase: true }) !== false
+  const others = [`${name}.*amazonaws.com`, `${name}.*amazonaws.com.cn`];
+  return matches(text, [service], { ignoresCase: true }) !== false ||
+    others.some((other) => matches([other], text, { ignoresCase: true }) !== false)
     ? undefined
     : false;
 }
 
 /**
- * CloudTrail once wrote logs as an account of its own, one for each Region, and policies that name them still work:
+ * CloudTrail once wrote logs to buckets as an account of its own, one for each Region, and policies that name them still work:
  * docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 function maybeAccountOfService(text: Principal['text'], literal: string | undefined): boolean {
-  if (literal !== undefined) return literal.includes('*') || accountsOfCloudTrail.some((id) => literal.includes(id));
+  if (literal !== undefined) return accountsOfCloudTrail.some((id) => literal.includes(id));
   const named = text.filter((part) => typeof part !== 'string');
   if (named.every(({ kind }) => kind === 'account' || kind === 'region' || kind === 'partition')) return false;
   const [only] = text;
