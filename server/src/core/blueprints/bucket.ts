@@ -1,5 +1,5 @@
-/** What a bucket does with what it gets: docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html tells what the bucket key is for. */
-export const bucketEncryption = { algorithm: 'aws:kms', usesBucketKey: true } as const;
+/** What a bucket does with what it gets: docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html tells what its bucket key is for. */
+export const bucketEncryption = { algorithm: 'aws:kms' } as const;
 
 /** All four are on: docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export const publicAccessBlock = [

@@ -27,6 +27,8 @@ export type Change =
   | { readonly kind: 'close-key-to-other-accounts'; readonly key: string; readonly trail: string }
   /** The bucket encrypts what it gets with an existing key, by SSE-KMS; `as` a trail names it, where that is given. */
   | { readonly kind: 'encrypt-bucket'; readonly bucket: string; readonly key: string; readonly as?: string }
+  /** The same with what the trail names as its key, whichever that is; without an S3 Bucket Key, which that key may not be ready for. */
+  | { readonly kind: 'encrypt-bucket-with-key-of-trail'; readonly bucket: string; readonly trail: string }
   /** The same with a new key, which the trail may use as well. */
   | { readonly kind: 'encrypt-bucket-with-new-key'; readonly bucket: string; readonly trail: string }
   /** The bucket's policy gets the statements that it lacks to let CloudTrail write the logs of the trails; where there is no policy, one is made. */

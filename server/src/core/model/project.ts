@@ -154,6 +154,8 @@ export interface Bucket extends UsedResource {
   readonly takesKey: () => boolean;
   /** Whether what names the trail's key there would name it here, wherever the bucket is made. */
   readonly sharesName: (trail: Trail) => boolean;
+  /** Whether an edit could have it name as its key what the trail does, whichever key that is. */
+  readonly takesKeyOf: (trail: Trail) => boolean;
   /** Whether it uses an S3 Bucket Key: literal, absent or unknown. */
   readonly bucketKey: Value;
   /** Whether S3 writes access logs to it, which takes SSE-S3: undefined where that is not known. */

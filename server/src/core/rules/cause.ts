@@ -152,6 +152,11 @@ function isInput({ kind }: WayStep): boolean {
   return kind === 'variable' || kind === 'assignment' || kind === 'parameter';
 }
 
+/** An input whose default stands for what others may give. */
+export function isOpenInput({ kind }: WayStep): boolean {
+  return kind === 'variable' || kind === 'parameter';
+}
+
 /** An input of a called module. */
 function isInputOf({ address }: MakingCall, { kind, of }: WayStep): boolean {
   return (kind === 'argument' || kind === 'default') && of === address;

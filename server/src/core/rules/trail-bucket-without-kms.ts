@@ -4,8 +4,8 @@ import { message } from '../model/message';
 import type { Bucket, Key, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { always, type Value } from '../model/value';
-import { isLiteral } from '../model/values';
-import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { isLiteral, isThere } from '../model/values';
+import { causeOf, isOpenInput, isWrongHere, relatedToUsed, stepsTo, withCause } from './cause';
 import { explainSetting } from './explain';
 import { keyMeant } from './key-fixes';
 import { canBeLet, isRefused } from './permission';
@@ -57,6 +57,8 @@ function isWithoutKms(value: Value): boolean {
 }
 
 function fixes(project: Project, found: Trail, trails: readonly Trail[], bucket: Bucket): readonly Fix[] {
+  const other = trails.find(mayHaveAnotherKey);
+  if (other) return bucket.takesKeyOf(other) ? [withKeyOf(other, bucket)] : [];
   // The key of one that has one does for all of them.
   const trail = trails.find((user) => user.key()) ?? found;
   const own = trail.key();
@@ -78,6 +80,21 @@ function fixes(project: Project, found: Trail, trails: readonly Trail[], bucket:
     changes: [...letOwn, { kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
   };
   return [...withExisting, withNewKey];
+}
+
+/** Whether its key is not in sight, or may be another one than that which is: nobody knows whether that lets CloudTrail decrypt. */
+function mayHaveAnotherKey(trail: Trail): boolean {
+  const { value } = trail.kmsKey;
+  return isThere(value) !== false && (trail.key() === undefined || stepsTo(value).some(isOpenInput));
+}
+
+function withKeyOf({ address }: Trail, bucket: Bucket): Fix {
+  return {
+    title: message('Encrypt the bucket with the key of {0}', address),
+    safety: 'suggestion',
+    preferred: true,
+    changes: [{ kind: 'encrypt-bucket-with-key-of-trail', bucket: bucket.address, trail: address }],
+  };
 }
 
 /**

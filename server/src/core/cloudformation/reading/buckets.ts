@@ -4,6 +4,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { placeOf, type Template, type TemplateResource } from '../template';
 import { takesAccessLog } from '../writing/access-log';
+import { keyOfTrail } from '../writing/key-of-trail';
 import { takesBlock } from '../writing/public-access';
 import { encryptionOfBucket, encryptionPaths } from './encryption';
 import { keyNamed, readKey } from './keys';
@@ -50,6 +51,10 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
     },
     takesKey: () => encryptionOfBucket(template, resource) !== 'unclear',
     sharesName: () => false,
+    takesKeyOf: ({ address }) => {
+      const trail = template.resources.get(address);
+      return trail !== undefined && keyOfTrail(template, trail, resource) !== undefined;
+    },
     get bucketKey() {
       return bucketKey();
     },

@@ -11,21 +11,22 @@ import type { Operation } from './operation';
 import { replaceValue } from './replace';
 import { addProperties } from './set-property';
 
-/** The bucket encrypts what it gets with the key. An algorithm that uses a key stays, and so does what is said of a bucket key. */
+/** The bucket encrypts what it gets with the key, and uses an S3 Bucket Key or says nothing of one. An algorithm that uses a key stays, and so does what is said of a bucket key. */
 export function encryptBucket(
   { document, template }: Draft,
   bucket: TemplateResource,
   value: Written,
+  usesBucketKey = true,
 ): readonly Operation[] {
   const found = encryptionOfBucket(template, bucket);
   if (found === 'unclear') return [];
   const { resource, properties, encryption, rules, rule, byDefault } = found;
   const algorithm = entry(encryptionNames.algorithm, bucketEncryption.algorithm);
   const key = entry(encryptionNames.key, value);
-  const bucketKey = entry(encryptionNames.bucketKey, bare(String(bucketEncryption.usesBucketKey)));
+  const bucketKey = usesBucketKey ? [entry(encryptionNames.bucketKey, bare('true'))] : [];
   const defaults = entry(encryptionNames.byDefault, mapping([algorithm, key]));
   if (!rule) {
-    const first = mapping([defaults, bucketKey]);
+    const first = mapping([defaults, ...bucketKey]);
     if (rules) return [{ kind: 'add-items', to: rules, items: [first] }];
     const list = entry(encryptionNames.rules, sequence([first]));
     if (encryption) return [add(encryption, [list])];
@@ -35,7 +36,7 @@ export function encryptBucket(
   const written = textOf(found.algorithm?.value);
   // docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html: two layers of encryption have no bucket key.
   const takesBucketKey = written !== 'aws:kms:dsse' && ownEntry(rule, encryptionNames.bucketKey) === 'absent';
-  const inRule = [...(byDefault ? [] : [defaults]), ...(takesBucketKey ? [bucketKey] : [])];
+  const inRule = [...(byDefault ? [] : [defaults]), ...(takesBucketKey ? bucketKey : [])];
   const inDefaults = [...(found.algorithm ? [] : [algorithm]), ...(found.key ? [] : [key])];
   const usesKey = written?.startsWith('aws:kms') ?? false;
   return [

@@ -13,6 +13,7 @@ import { encryptBucket } from './bucket-encryption';
 import { letTrailsWrite } from './bucket-policy';
 import type { Draft } from './draft';
 import { keyInput } from './inputs';
+import { keyOfTrail } from './key-of-trail';
 import { closeKey, letStoreUse, letTrailsUse } from './key-policy';
 import { sendToNewLogGroup } from './log-group';
 import { mistakeOf } from './mistake';
@@ -71,6 +72,11 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
       // A key that needs the bucket cannot be there before it.
       if (reaches(draft.template, change.key, change.bucket)) return [];
       return encryptBucket(draft, find(change.bucket), arnOf(change.key));
+    }
+    case 'encrypt-bucket-with-key-of-trail': {
+      const bucket = find(change.bucket);
+      const key = keyOfTrail(draft.template, find(change.trail), bucket);
+      return key ? encryptBucket(draft, bucket, key, false) : [];
     }
     case 'encrypt-bucket-with-new-key': {
       const key = newKeyFor(draft, find(change.trail));

@@ -1,7 +1,7 @@
 import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Bucket, Permission } from '../../model/project';
 import { placeOf } from '../module';
-import { keyForBothAt } from '../sites/key-for-both';
+import { keyForBothAt, keyOfTrailAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
 import { accessLogOf, isLogTarget } from './access-logs';
 import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
@@ -56,6 +56,10 @@ function makeBucket(declared: Declared): Bucket {
     sharesName: ({ address }) => {
       const trail = isHere ? declarationNamed(root, address) : undefined;
       return trail !== undefined && keyForBothAt(trail, resource) !== undefined;
+    },
+    takesKeyOf: ({ address }) => {
+      const trail = isHere ? declarationNamed(root, address) : undefined;
+      return trail !== undefined && keyOfTrailAt(trail, resource) !== undefined;
     },
     get bucketKey() {
       return encryption().bucketKey;

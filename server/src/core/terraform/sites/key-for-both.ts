@@ -1,6 +1,7 @@
 import { vocabulary } from '../../model/vocabulary';
-import { findAttribute, type LocatedBlock } from '../module';
+import { findAttribute, type LocatedBlock, type Resource } from '../module';
 import type { Declared } from '../reading/declared';
+import { reachedFrom } from '../references';
 import { creationCondition } from './creation';
 
 /**
@@ -12,6 +13,16 @@ export function keyForBothAt({ instance, resource: trail }: Declared, bucket: Lo
   const written = findAttribute(trail, vocabulary.trail.attributes.key.terraform);
   const source = typeof written === 'string' ? undefined : written.value().source;
   return source !== undefined && nameOfOneKey.test(source) ? source : undefined;
+}
+
+/** The source of whatever names the key of a trail, where it would come to the same in the trail's bucket. */
+export function keyOfTrailAt({ instance, resource: trail }: Declared, bucket: Resource): string | undefined {
+  if (instance.call || !isMadeWith(trail, bucket)) return undefined;
+  const written = findAttribute(trail, vocabulary.trail.attributes.key.terraform);
+  const value = typeof written === 'string' ? undefined : written.value();
+  // What the trail is repeated by, and what needs the bucket, cannot be named there.
+  if (!value || /\b(?:each|count|self)\./.test(value.source)) return undefined;
+  return reachedFrom(instance.module, [value]).has(bucket.address) ? undefined : value.source;
 }
 
 const nameOfOneKey = /^aws_kms_key\.[\w-]+(?:\[(?:\d+|"[\w./-]*")\])?\.arn$/;

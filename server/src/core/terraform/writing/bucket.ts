@@ -15,10 +15,10 @@ const encryptionType = 'aws_s3_bucket_server_side_encryption_configuration';
 const publicAccessType = 'aws_s3_bucket_public_access_block';
 const loggingType = 'aws_s3_bucket_logging';
 
-/** The bucket encrypts what it gets with a key. */
-export function encryptBucket(root: Instance, address: string, keyArn: string): readonly Part[] {
+/** The bucket encrypts what it gets with a key, and uses an S3 Bucket Key or says nothing of one. */
+export function encryptBucket(root: Instance, address: string, keyArn: string, usesBucketKey = true): readonly Part[] {
   const bucket = resourceNamed(root.module, address);
-  const { algorithm, usesBucketKey } = bucketEncryption;
+  const { algorithm } = bucketEncryption;
   const written = encryptionOfBucket(root, { instance: root, resource: bucket });
   if (written === 'unclear') return [];
   if (written !== 'none') {
@@ -26,7 +26,7 @@ export function encryptBucket(root: Instance, address: string, keyArn: string): 
     if (!rule) return [];
     const defaults = insideOf(rule, defaultsType);
     const isWritten = attributeIn(rule.block, 'bucket_key_enabled') !== 'absent';
-    const bucketKey = isWritten ? [] : [setArgument(rule, 'bucket_key_enabled', String(usesBucketKey))];
+    const bucketKey = isWritten || !usesBucketKey ? [] : [setArgument(rule, 'bucket_key_enabled', 'true')];
     if (!defaults)
       return [
         ...bucketKey,
@@ -43,7 +43,11 @@ export function encryptBucket(root: Instance, address: string, keyArn: string): 
         ...lead,
         attribute('bucket', `${each}.id`),
         blank,
-        block('rule', [], [attribute('bucket_key_enabled', String(usesBucketKey)), blank, defaultsBlock(keyArn)]),
+        block(
+          'rule',
+          [],
+          [...(usesBucketKey ? [attribute('bucket_key_enabled', 'true'), blank] : []), defaultsBlock(keyArn)],
+        ),
       ],
     ),
   ]);

@@ -4,7 +4,7 @@ import type { Instance } from '../instance';
 import type { LocatedBlock } from '../module';
 import { declarationNamed } from '../reading/declared';
 import { aliasSite } from '../sites/alias';
-import { keyForBothAt } from '../sites/key-for-both';
+import { keyForBothAt, keyOfTrailAt } from '../sites/key-for-both';
 import { type Site, siteOf } from '../sites/site';
 import { type SwitchSite, switchSite } from '../sites/switch';
 import { blockPublicAccess, encryptBucket, logAccess } from './bucket';
@@ -49,6 +49,11 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
       return closeKey(root, site(root, change.trail), change.key);
     case 'encrypt-bucket':
       return encryptBucket(root, change.bucket, keyForBucket(root, change));
+    case 'encrypt-bucket-with-key-of-trail': {
+      const trail = declarationNamed(root, change.trail);
+      const key = trail && keyOfTrailAt(trail, resourceNamed(root.module, change.bucket));
+      return key === undefined ? [] : encryptBucket(root, change.bucket, key, false);
+    }
     case 'encrypt-bucket-with-new-key': {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
       return [...encryptBucket(root, change.bucket, arn), ...parts];
