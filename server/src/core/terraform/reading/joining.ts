@@ -174,6 +174,8 @@ export function isAt(value: Value, target: Declared, depth = 0): boolean | undef
       return isAt({ kind: 'reference', resource, attribute: '', origin: value.origin }, target, depth + 1);
     }
     case 'absent':
+      // An input that is empty by default names something else wherever this is put to use.
+      return value.origin.way.length > 0 ? undefined : false;
     case 'list':
     case 'map':
       return false;

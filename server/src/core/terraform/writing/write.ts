@@ -15,6 +15,7 @@ import { sendToNewLogGroup } from './log-group';
 import { keyFromInput, newKey, setInput, setKey } from './new-key';
 import { editsOf, notThere, type Part, replaceValue, resourceNamed } from './parts';
 import { arnOfKey } from './repetition';
+import { waitForBucketPolicy } from './wait';
 
 /** Writes changes of meaning into the files of a module. Edits of one file are disjoint. */
 export function write(instance: Instance, changes: readonly Change[]): readonly FileEdits[] {
@@ -26,15 +27,16 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'encrypt-trail':
       return [
         setKey(site(root, change.trail), keyFor(root, change.key, site(root, change.trail).block), change.instead),
+        ...waitForBucketPolicy(root, change.trail),
       ];
     case 'encrypt-store':
       return [setKey(site(root, change.store), keyFor(root, change.key, site(root, change.store).block))];
     case 'encrypt-trail-with-new-key':
-      return withNewKey(site(root, change.trail), change.instead);
+      return [...withNewKey(site(root, change.trail), change.instead), ...waitForBucketPolicy(root, change.trail)];
     case 'encrypt-store-with-new-key':
       return withNewKey(site(root, change.store));
     case 'encrypt-trail-with-input':
-      return keyFromInput(site(root, change.trail), change.instead);
+      return [...keyFromInput(site(root, change.trail), change.instead), ...waitForBucketPolicy(root, change.trail)];
     case 'encrypt-store-with-input':
       return keyFromInput(site(root, change.store));
     case 'encrypt-trail-with-key-of-alias': {
