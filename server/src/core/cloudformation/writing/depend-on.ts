@@ -1,12 +1,16 @@
+import { vocabulary } from '../../model/vocabulary';
 import { spanOf } from '../../syntax/data/insert';
 import type { Entry, Mapping } from '../../syntax/data/tree';
 import { entry, printEntry, printLine, sequence, text } from '../../syntax/data/written';
 import { indent, indentationAt } from '../../text/layout';
 import { span } from '../../text/span';
+import { evaluateProperty } from '../evaluation/evaluate';
 import { textOf } from '../intrinsic';
+import { bucketNamed } from '../reading/bucket-names';
 import { ownEntry } from '../reading/own';
+import { policiesOfBucket } from '../reading/policies';
 import { reaches } from '../references';
-import type { TemplateResource } from '../template';
+import { conditionOf, type TemplateResource } from '../template';
 import type { Draft } from './draft';
 import type { Operation } from './operation';
 
@@ -23,6 +27,21 @@ export function dependOn(draft: Draft, resource: TemplateResource, on: string): 
   if (value.kind === 'sequence') return [{ kind: 'add-items', to: value, items: [text(on)] }];
   const before = textOf(value);
   return before === undefined ? [] : [asList(draft, to, written, [before, on])];
+}
+
+/**
+ * CloudTrail tests the policies of the bucket and of the key when the trail is made: one that is given a key is made after that of its bucket, as
+ * it is after the key.
+ */
+export function dependOnBucketPolicy(draft: Draft, trail: TemplateResource): readonly Operation[] {
+  const { template } = draft;
+  if (trail.type !== vocabulary.trail.cloudformation) return [];
+  const { bucket: named } = vocabulary.trail.attributes;
+  const bucket = bucketNamed(template, evaluateProperty(template, trail, named.cloudformation));
+  if (!bucket) return [];
+  const isThere = (policy: TemplateResource) => ['', conditionOf(trail)].includes(conditionOf(policy));
+  const [policy] = policiesOfBucket(template, bucket).sure.filter(isThere);
+  return policy ? dependOn(draft, trail, policy.name) : [];
 }
 
 function asList({ document }: Draft, to: Mapping, written: Entry, ids: readonly string[]): Operation {

@@ -4,13 +4,14 @@ import type { Reread } from '../../source';
 import type { Document } from '../../syntax/data/insert';
 import { styleOf } from '../../syntax/data/style';
 import { findEntry } from '../../syntax/data/tree';
-import { call, text } from '../../syntax/data/written';
+import { call, text, type Written } from '../../syntax/data/written';
 import { memberOf } from '../intrinsic';
 import { reaches } from '../references';
 import { inFile, type Template, type TemplateResource } from '../template';
 import { logAccess } from './access-log';
 import { encryptBucket } from './bucket-encryption';
 import { letTrailsWrite } from './bucket-policy';
+import { dependOnBucketPolicy } from './depend-on';
 import type { Draft } from './draft';
 import { keyInput } from './inputs';
 import { keyOfTrail } from './key-of-trail';
@@ -48,7 +49,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
   const find = (name: string) => resource(draft.template, name);
   switch (change.kind) {
     case 'encrypt-trail':
-      return setKey(draft, find(change.trail), arnOf(change.key), change.instead === true);
+      return encrypt(draft, find(change.trail), arnOf(change.key), change.instead === true);
     case 'encrypt-trail-with-new-key':
       return encryptWithNewKey(draft, find(change.trail), change.instead === true);
     case 'encrypt-trail-with-input':
@@ -119,12 +120,17 @@ function withAdded(uses: readonly Operation[], added: readonly Operation[]): rea
 
 function encryptWithNewKey(draft: Draft, owner: TemplateResource, instead: boolean): readonly Operation[] {
   const key = newKeyFor(draft, owner);
-  return withAdded(setKey(draft, owner, key.value, instead), key.operations);
+  return withAdded(encrypt(draft, owner, key.value, instead), key.operations);
 }
 
 function encryptWithInput(draft: Draft, owner: TemplateResource, instead: boolean): readonly Operation[] {
   const input = keyInput(draft, owner);
-  return withAdded(setKey(draft, owner, call('Ref', input.name), instead), input.operations);
+  return withAdded(encrypt(draft, owner, call('Ref', input.name), instead), input.operations);
+}
+
+function encrypt(draft: Draft, owner: TemplateResource, key: Written, instead: boolean): readonly Operation[] {
+  const operations = setKey(draft, owner, key, instead);
+  return operations.length === 0 ? [] : [...operations, ...dependOnBucketPolicy(draft, owner)];
 }
 
 function renameProperty(
