@@ -4,10 +4,11 @@ import type { Reread } from '../../source';
 import type { Document } from '../../syntax/data/insert';
 import { styleOf } from '../../syntax/data/style';
 import { findEntry } from '../../syntax/data/tree';
-import { call, text } from '../../syntax/data/written';
+import { call, sequence, text, type Written } from '../../syntax/data/written';
+import { impliedBy } from '../evaluation/given';
 import { memberOf } from '../intrinsic';
 import { reaches } from '../references';
-import { inFile, type Template, type TemplateResource } from '../template';
+import { conditionOf, inFile, type Template, type TemplateResource } from '../template';
 import { logAccess } from './access-log';
 import { encryptBucket } from './bucket-encryption';
 import { letTrailsWrite } from './bucket-policy';
@@ -47,13 +48,13 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
   const find = (name: string) => resource(draft.template, name);
   switch (change.kind) {
     case 'encrypt-trail':
-      return setKey(draft, find(change.trail), arnOf(change.key), change.instead === true);
+      return setKey(draft, find(change.trail), arnFor(draft, change.key, change.trail), change.instead === true);
     case 'encrypt-trail-with-new-key':
       return encryptWithNewKey(draft, find(change.trail), change.instead === true);
     case 'encrypt-trail-with-input':
       return encryptWithInput(draft, find(change.trail), change.instead === true);
     case 'encrypt-store':
-      return setKey(draft, find(change.store), arnOf(change.key), false);
+      return setKey(draft, find(change.store), arnFor(draft, change.key, change.store), false);
     case 'encrypt-store-with-new-key':
       return encryptWithNewKey(draft, find(change.store), false);
     case 'encrypt-store-with-input':
@@ -70,7 +71,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'encrypt-bucket': {
       // A key that needs the bucket cannot be there before it.
       if (reaches(draft.template, change.key, change.bucket)) return [];
-      return encryptBucket(draft, find(change.bucket), arnOf(change.key));
+      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket));
     }
     case 'encrypt-bucket-with-new-key': {
       const key = newKeyFor(draft, find(change.trail));
@@ -102,8 +103,13 @@ function resource(template: Template, name: string): TemplateResource {
   return found;
 }
 
-function arnOf(key: string) {
-  return call('GetAtt', `${key}.Arn`);
+/** The ARN of a key, for a resource that may be there where the key is not: there it names none. In a snippet the key is still to be named. */
+function arnFor({ template }: Draft, key: string, user: string): Written {
+  const arn = call('GetAtt', `${key}.Arn`);
+  const found = template.resources.get(key);
+  const condition = found ? conditionOf(found) : '';
+  if (condition === '' || impliedBy(template, conditionOf(resource(template, user))).has(condition)) return arn;
+  return call('If', sequence([text(condition), arn, call('Ref', 'AWS::NoValue')]));
 }
 
 /** What is added is there for what uses it. */
