@@ -88,7 +88,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'set-switch':
       return setSwitch(draft, find(change.resource), change.setting, change.value);
     case 'rename-property':
-      return renameProperty(draft, find(change.trail), change.written, change.meant);
+      return renameProperty(draft, find(change.resource), change.written, change.meant);
     // CloudFormation takes aliases as they are: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
     case 'encrypt-trail-with-key-of-alias':
       return [];
@@ -129,11 +129,11 @@ function encryptWithInput(draft: Draft, owner: TemplateResource, instead: boolea
 
 function renameProperty(
   { document }: Draft,
-  trail: TemplateResource,
+  { entry }: TemplateResource,
   written: string,
   meant: string,
 ): readonly Operation[] {
-  const properties = memberOf(trail.entry.value, 'Properties');
+  const properties = memberOf(entry.value, 'Properties');
   const wrong = properties && findEntry(properties, written);
   if (!wrong || typeof wrong === 'string' || wrong.key.kind !== 'scalar') return [];
   const { style } = wrong.key;
