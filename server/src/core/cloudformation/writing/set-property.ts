@@ -8,7 +8,7 @@ import { ownEntry, ownProperties } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import { type Draft, nameFor } from './draft';
 import type { Operation } from './operation';
-import { replaceData, replaceValue } from './replace';
+import { replaceValue, replaceWithin } from './replace';
 import { toWritten } from './rewrite';
 
 /** Whether a property that comes to nothing can be set by `setProperty`. */
@@ -127,9 +127,7 @@ function mayStandInCondition(intrinsic: Intrinsic | undefined): boolean {
 }
 
 function takeStep(draft: Draft, property: Entry, { data, given }: Step, value: Written): readonly Operation[] {
-  const { document } = draft;
-  const isWhole = data === property.value;
-  const put = (by: Written) => (isWhole ? replaceValue(document, property, by) : replaceData(document, data, by));
+  const put = (by: Written) => replaceWithin(draft.document, property, data, by);
   if (!given) return [put(value)];
   const condition = conditionFor(draft, data, given, property.keyText);
   return [condition.operation, put(call('If', sequence([text(condition.name), given, value])))];
