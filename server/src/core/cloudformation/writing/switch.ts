@@ -4,7 +4,7 @@ import { type Document, spanOf } from '../../syntax/data/insert';
 import type { Data, Entry, Scalar } from '../../syntax/data/tree';
 import { bare, entry, text } from '../../syntax/data/written';
 import { evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
-import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
+import { intrinsicOf, isNothing, itemsOf, memberOf, textOf } from '../intrinsic';
 import { ownEntry } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import type { Draft } from './draft';
@@ -91,16 +91,15 @@ const neighbours: readonly string[] = [
 ].map(({ cloudformation }) => cloudformation);
 
 function siteIn(within: Entry, data: Data, scope: Scope, value: boolean): SwitchSite | undefined {
+  if (isNothing(data)) return siteAt(within, data, undefined);
   const intrinsic = intrinsicOf(data);
-  const argument = textOf(intrinsic?.argument) ?? '';
   switch (intrinsic?.name) {
     case undefined: {
       const word = wordFor(data, value);
       return word === undefined ? undefined : siteAt(within, data, word);
     }
     case 'Ref':
-      if (argument !== 'AWS::NoValue') return siteInParameter(argument, scope, value);
-      return siteAt(within, data, undefined);
+      return siteInParameter(textOf(intrinsic.argument) ?? '', scope, value);
     case 'If': {
       const [condition, whenTrue, whenFalse] = itemsOf(intrinsic.argument) ?? [];
       const holds = truth(evaluateNamedCondition(textOf(condition) ?? '', scope));
