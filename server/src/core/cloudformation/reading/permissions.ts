@@ -46,7 +46,6 @@ export function letsWrite(
     { arn: arnOfBucket(template, bucket) },
     prefix.kind === 'absent' ? undefined : textOf(prefix),
   ] as const;
-  if (asked[2] && endsWithSlash(asked[2])) return unclear(setting);
   const values = {
     prefix,
     name: read(attributes.name.cloudformation),
@@ -54,7 +53,7 @@ export function letsWrite(
   };
   const written = policyOfBucket(template, bucket);
   const takes = () => {
-    if (prefixOf(template, trail) === undefined) return false;
+    if (prefixOf(template, trail) === undefined || endsWithSlash(asked[2] ?? [])) return false;
     if (typeof written === 'string') return written === 'none' && bucket.loopVariable === undefined;
     return !isMadeAfter(template, written, trail);
   };

@@ -51,9 +51,12 @@ export function bucketRequests(
   prefix: Text | undefined,
 ): readonly Request[] {
   const source = sourceOf(trail);
-  const folder = prefix && joined(prefix).length > 0 ? [...prefix, '/'] : [];
-  const path = folder.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
-  const isNamed = folder.length > 0 || trail.organization === true;
+  const given = joined(prefix ?? []);
+  const hasFolder = given.length > 0;
+  const folder = hasFolder ? [...given, endsWithSlash(given) ? anything : '/'] : [];
+  const name = given.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
+  const path = hasFolder ? name.replace(/\/?$/, '/') : '';
+  const isNamed = hasFolder || trail.organization === true;
   const logsBelow = (owner: Text, placeholder: string): Request => ({
     service: cloudTrail,
     action: 's3:PutObject',

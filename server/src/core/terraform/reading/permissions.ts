@@ -30,10 +30,11 @@ export function permissionToWrite(bucket: Declared, trail: Declared): Permission
   const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
   const policy = policyOf(holders, bucket, meanings);
   const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
-  const [, , prefix] = asked;
-  const judgement = prefix && endsWithSlash(prefix) ? noJudgement : judge(policy, bucketRequests(...asked));
+  const [, , prefix = []] = asked;
+  const judgement = judge(policy, bucketRequests(...asked));
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
   const takes = (holder: PolicyHolder | undefined) =>
+    !endsWithSlash(prefix) &&
     hasPlace(trail) &&
     (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
   const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) } };
