@@ -25,6 +25,7 @@ import { conditionOf, placeOf, type Template, type TemplateResource } from '../t
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
 import { arnOfBucket, trailIdentity, withNames } from './identities';
+import { isSymmetric } from './key-kind';
 import { ownMapping } from './own';
 import { policiesOfBucket, policyOfBucket, policyOfKey, type WrittenPolicy } from './policies';
 import { prefixOf } from './prefix';
@@ -69,7 +70,8 @@ export function letsUse(
   forBucketKey = false,
 ): Permission {
   const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
-  if (!user) return unclear(setting);
+  // Where the key itself is refused, its policy makes no difference.
+  if (!user || isSymmetric(template, key) === false) return unclear(setting);
   const written = policyOfKey(template, key);
   const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
   const judgeFor = (requests: readonly Request[]) => permissionFor(template, user, setting, requests, takes);

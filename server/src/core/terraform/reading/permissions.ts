@@ -19,6 +19,7 @@ import { bucketOf, usesBucketKey } from './bucket-of-trail';
 import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
+import { isSymmetric } from './key-kind';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
@@ -56,6 +57,8 @@ function valuesOfTrail({ instance, resource }: Declared) {
 /** Whether the policy of a key lets CloudTrail use it for a trail or an event data store. */
 export function permissionToUse(key: Declared, user: Declared, forBucketKey: boolean): Permission {
   const judged = judgedKey(key, user);
+  // Where the key itself is refused, its policy makes no difference.
+  if (isSymmetric(key) === false) return permission(judged, noJudgement, () => false);
   const isStore = user.resource.type === vocabulary.store.terraform;
   const judgeFor = (requests: readonly Request[]) =>
     permission(
