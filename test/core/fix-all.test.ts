@@ -103,8 +103,13 @@ describe('fixing all', () => {
             ok(!/\b(?:resource|data|variable) "|AWS::|"Type"/.test(text), `${spec.title}: ${text} goes into ${path}`);
       }
     }
-    // Log file validation, a misspelt property, and a key in place of its alias.
-    deepEqual([...safe].sort(), ['trail-key-alias', 'trail-without-kms-key', 'trail-without-log-validation']);
+    // A misspelt property, a key in place of its alias, and log file validation.
+    deepEqual([...safe].sort(), [
+      'event-data-store-without-kms-key',
+      'trail-key-alias',
+      'trail-without-kms-key',
+      'trail-without-log-validation',
+    ]);
   });
 
   it('goes on where a fix cannot be written, and tells', async () => {

@@ -230,7 +230,13 @@ const cases: readonly Case[] = [
     'cfn-lint in Metadata',
     'a.yaml',
     `Resources:\n  <1>Main:\n    Type: AWS::CloudTrail::Trail\n    Metadata:\n      cfn-lint:\n        config:\n          ignore_checks: [W1, E3002]\n    Properties:\n      <2>KmsKeyId: x\n`,
-    [`2 ${kms}`],
+    [`2 ${kms}`, '2 event-data-store-without-kms-key'],
+  ],
+  [
+    'cfn-lint in the Metadata of an event data store',
+    'a.yaml',
+    `Resources:\n  <1>Main:\n    Type: AWS::CloudTrail::EventDataStore\n    Metadata:\n      cfn-lint:\n        config:\n          ignore_checks: [E3002]\n    Properties:\n      <2>KMSKeyId: x\n      <3>KmsKeyId: x\n`,
+    [`2 ${kms}`, '2 event-data-store-without-kms-key'],
   ],
   [
     'terrascan in Metadata',

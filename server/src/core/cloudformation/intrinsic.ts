@@ -22,6 +22,18 @@ export function textOf(data: Data | undefined): string | undefined {
   return data?.kind === 'scalar' && data.value !== null ? data.source : undefined;
 }
 
+/** Null, where it is written: a value that is still to be typed is none yet. */
+export function isNull(data: Data): boolean {
+  return data.kind === 'scalar' && data.value === null && data.source !== '';
+}
+
+/** What is nothing by itself: no condition or parameter could make it a value. */
+export function isNothing(data: Data): boolean {
+  const intrinsic = intrinsicOf(data);
+  if (!intrinsic) return isNull(data) || textOf(data) === '';
+  return intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue';
+}
+
 /** The items of a sequence; undefined for anything else. */
 export function itemsOf(data: Data | undefined): readonly Data[] | undefined {
   return data?.kind === 'sequence' ? data.items : undefined;

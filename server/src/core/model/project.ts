@@ -68,6 +68,8 @@ export interface Recorder<T> extends Resource {
   readonly kmsKey: Setting;
   /** Whether an edit could give it a key: not where the value comes in a form that no edit would keep the meaning of. */
   readonly takesKey: () => boolean;
+  /** A property that is meant to be the key and is not, because of its spelling. */
+  readonly misspelledKey: Misspelling | undefined;
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */
   readonly isRedeclared: boolean;
   /** The call of a module that makes it; undefined for one that is written where it is judged. */
@@ -100,8 +102,6 @@ export interface Trail extends Recorder<Trail> {
   readonly key: () => Key | undefined;
   /** The alias that it names in place of a key; undefined where it is not known to do so. */
   readonly alias: () => Alias | undefined;
-  /** A property that is meant to be the key and is not, because of its spelling. */
-  readonly misspelledKey: Misspelling | undefined;
 }
 
 export interface InCallers<T> {

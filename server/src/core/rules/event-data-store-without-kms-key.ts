@@ -1,11 +1,11 @@
-import type { Fix } from '../model/finding';
+import type { Finding, Fix } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { EventDataStore, Project } from '../model/project';
+import type { EventDataStore, Misspelling, Project } from '../model/project';
 import type { Rule } from '../model/rule';
 import { isAbsent } from '../model/value';
 import { type Cause, causeOf, isWrongHere, relatedTo } from './cause';
 import { explainSetting } from './explain';
-import { missingKeyFixes, wantingStore } from './key-fixes';
+import { missingKeyFixes, misspelledKeyFix, wantingStore } from './key-fixes';
 
 /** Security Hub CloudTrail.10: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-10 */
 export const eventDataStoreWithoutKmsKey: Rule = {
@@ -16,7 +16,11 @@ export const eventDataStoreWithoutKmsKey: Rule = {
   about: 'stores',
   *check(project) {
     for (const store of project.stores()) {
-      const { kmsKey } = store;
+      const { kmsKey, misspelledKey } = store;
+      if (misspelledKey && isAbsent(kmsKey.value)) {
+        yield misspelled(project, store, misspelledKey);
+        continue;
+      }
       if (!isWrongHere(store, (each) => each.kmsKey, isAbsent)) continue;
       const cause = causeOf(store, kmsKey);
       yield {
@@ -33,6 +37,23 @@ export const eventDataStoreWithoutKmsKey: Rule = {
     for (const { address, kmsKey } of project.stores()) yield* explainSetting(address, kmsKey);
   },
 };
+
+function misspelled(project: Project, store: EventDataStore, misspelling: Misspelling): Finding {
+  const { written, meant, place } = misspelling;
+  return {
+    place,
+    resource: store.address,
+    trails: [],
+    message: message(
+      '{0} is not encrypted with a KMS key of yours, and cannot be deployed: an event data store has no property {1}. It is spelt {2}.',
+      store.address,
+      written,
+      meant,
+    ),
+    related: [],
+    fixes: () => [misspelledKeyFix(project, wantingStore(store), misspelling)],
+  };
+}
 
 function what({ address }: EventDataStore, cause: Cause): Message {
   switch (cause.kind) {

@@ -1,7 +1,7 @@
 import type { Change } from '../model/change';
 import type { Fix } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { EventDataStore, InputValue, Key, Permission, Project, Trail } from '../model/project';
+import type { EventDataStore, InputValue, Key, Misspelling, Permission, Project, Trail } from '../model/project';
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet } from './permission';
@@ -49,6 +49,24 @@ export function missingKeyFixes(project: Project, wanting: Wanting, cause: Cause
   const switches = call?.switches() ?? [];
   const isPreferred = (index: number) => index === 0 && !withKey.some(({ preferred }) => preferred);
   return [...withKey, ...switches.map((each, index) => bySwitch(wanting, each, isPreferred(index)))];
+}
+
+/** For one whose key is not read because of the name of its property: once it is, the key must let CloudTrail in. */
+export function misspelledKeyFix(project: Project, wanting: Wanting, { written, meant, value }: Misspelling): Fix {
+  const { user, letUse } = wanting;
+  const change = { kind: 'rename-property', resource: user.address, written, meant } as const;
+  const key = value.kind === 'reference' ? project.keys().find(({ address }) => address === value.resource) : undefined;
+  const permission = key?.fits(user) ? key.letsUse(user) : undefined;
+  if (!key || !permission || !canBeLet(permission)) {
+    const title = message('Rename {0} to {1}', written, meant);
+    return { title, safety: 'safe', preferred: true, changes: [change] };
+  }
+  return {
+    title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
+    safety: 'suggestion',
+    preferred: true,
+    changes: [letUse(key.address), change],
+  };
 }
 
 /** A new key, each key that there is, or one that is passed in. */

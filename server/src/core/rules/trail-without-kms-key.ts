@@ -1,12 +1,12 @@
-import type { Finding, Fix, Related } from '../model/finding';
+import type { Finding, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Misspelling, Project, Setting, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { isAbsent } from '../model/value';
 import { type Cause, causeOf, isWrongHere, relatedTo } from './cause';
 import { explain } from './explain';
-import { missingKeyFixes, wantingTrail } from './key-fixes';
-import { canBeLet, isRefused } from './permission';
+import { missingKeyFixes, misspelledKeyFix, wantingTrail } from './key-fixes';
+import { isRefused } from './permission';
 
 /** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export const trailWithoutKmsKey: Rule = {
@@ -69,24 +69,7 @@ function misspelled(project: Project, trail: Trail, misspelling: Misspelling): F
       meant,
     ),
     related: [],
-    fixes: () => [rename(project, trail, misspelling)],
-  };
-}
-
-/** Once the property is read, its key must let CloudTrail in. */
-function rename(project: Project, trail: Trail, { written, meant, value }: Misspelling): Fix {
-  const change = { kind: 'rename-property', trail: trail.address, written, meant } as const;
-  const key = value.kind === 'reference' ? project.keys().find(({ address }) => address === value.resource) : undefined;
-  const permission = key?.fits(trail) ? key.letsUse(trail) : undefined;
-  if (!key || !permission || !canBeLet(permission)) {
-    const title = message('Rename {0} to {1}', written, meant);
-    return { title, safety: 'safe', preferred: true, changes: [change] };
-  }
-  return {
-    title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
-    safety: 'suggestion',
-    preferred: true,
-    changes: [{ kind: 'let-trails-use-key', key: key.address, trails: [trail.address] }, change],
+    fixes: () => [misspelledKeyFix(project, wantingTrail(trail), misspelling)],
   };
 }
 

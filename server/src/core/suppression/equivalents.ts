@@ -132,7 +132,7 @@ const nag: Table = {
 };
 
 /** A property that there is not. (github.com/aws-cloudformation/cfn-lint, docs/rules.md) */
-const lint: Table = { e3002: ['trail-without-kms-key'] };
+const lint: Table = { e3002: ['trail-without-kms-key', 'event-data-store-without-kms-key'] };
 
 const equivalents: Readonly<Partial<Record<Tool, ReadonlyMap<string, readonly string[]>>>> = {
   checkov: mapOf(checkov),

@@ -1,3 +1,4 @@
+import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
 import { type Document, spanOf } from '../syntax/data/insert';
 import { styleOf } from '../syntax/data/style';
@@ -148,10 +149,14 @@ function lint(metadata: Data): readonly Data[] {
   return itemsAt(metadata, 'cfn-lint', 'config', 'ignore_checks').filter((item) => textOf(item) === 'E3002');
 }
 
+/** The properties that are not the key of a trail or event data store, and look like it. */
 function misspelled(resource: Entry): readonly Entry[] {
+  const type = textOf(entryIn(resource.value, 'Type')?.value);
+  const encrypted = [vocabulary.trail, vocabulary.store].find(({ cloudformation }) => cloudformation === type);
   const properties = entryIn(resource.value, 'Properties')?.value;
-  if (properties?.kind !== 'mapping') return [];
-  return properties.entries.filter(({ keyText }) => keyText !== 'KMSKeyId' && /^kms_?key/i.test(keyText));
+  if (!encrypted || properties?.kind !== 'mapping') return [];
+  const { key } = encrypted.attributes;
+  return properties.entries.filter(({ keyText }) => keyText !== key.cloudformation && /^kms_?key/i.test(keyText));
 }
 
 /** A list in JSON, as a string. (runterrascan.io/docs/usage/in-file_instrumentation) */

@@ -3,7 +3,7 @@ import { type Kept, keep, use } from '../../memory/tracking';
 import type { Origin, Value, WayStep } from '../../model/value';
 import { along, choice, emptyIsAbsent, joinWays, literal, truth, unfinished, unknown } from '../../model/values';
 import { type Data, findEntry, type Member, type Sequence } from '../../syntax/data/tree';
-import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
+import { intrinsicOf, isNull, itemsOf, memberOf, textOf } from '../intrinsic';
 import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { callFunction } from './functions';
 import { type Given, impliedBy, nothingGiven } from './given';
@@ -63,7 +63,7 @@ const givenIn = memoize((_template: Template) => makeResults<string, Given>());
 /** A way down from the properties of a resource: names of entries and numbers of items. */
 export type Path = readonly [string, ...(string | number)[]];
 
-/** The value of a property under the declared defaults: `absent` where it is not written, `""` or `AWS::NoValue`. */
+/** The value of a property under the declared defaults: `absent` where it is not written, null, `""` or `AWS::NoValue`. */
 export function evaluateProperty(template: Template, resource: TemplateResource, ...path: Path): Value {
   const properties = findEntry(resource.entry.value, 'Properties');
   if (properties === 'unsure') return unfinishedText;
@@ -160,7 +160,7 @@ function itemsIn({ items, broken }: Sequence, scope: Scope, depth: number): read
 }
 
 function scalar(data: Extract<Data, { kind: 'scalar' }>, origin: Origin): Value {
-  // Templates have no null: the value is being typed.
+  if (isNull(data)) return { kind: 'absent', origin };
   if (data.value === null) return unfinished('the value is not written yet');
   const text = textOf(data) ?? '';
   if (text.includes('{{resolve:')) return unknown('it is read when the stack is deployed');

@@ -7,6 +7,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { referencesIn } from '../references';
 import { conditionOf, placeOf, resourcesOfType, type Template, type TemplateResource } from '../template';
+import { isStandard, isSymmetric } from './key-kind';
 import { isOpen, letsUse, statementsToUse } from './permissions';
 import { readSwitch } from './settings';
 
@@ -18,21 +19,18 @@ export function readKey(template: Template, resource: TemplateResource): Key {
 const keysOf = memoize((template: Template) => memoize((resource: TemplateResource) => makeKey(template, resource)));
 
 function makeKey(template: Template, resource: TemplateResource): Key {
-  const { keySpec, usage, enabled, origin, rotation } = vocabulary.key.attributes;
+  const { enabled, origin, rotation } = vocabulary.key.attributes;
   const is = ({ cloudformation }: { readonly cloudformation: string }, standard: string) =>
     isStandard(evaluateProperty(template, resource, cloudformation), standard);
   const header = placeOf(template, resource.entry.key);
   const condition = conditionOf(resource);
   const isUsable = lazy(
     () =>
-      resource.loopVariable === undefined &&
-      is(keySpec, 'SYMMETRIC_DEFAULT') === true &&
-      is(usage, 'ENCRYPT_DECRYPT') === true &&
-      is(enabled, 'true') === true,
+      resource.loopVariable === undefined && isSymmetric(template, resource) === true && is(enabled, 'true') === true,
   );
   const rotates = lazy(() => readSwitch(template, resource, rotation.cloudformation));
   const isRotatable = lazy(() => {
-    const answers = [is(keySpec, 'SYMMETRIC_DEFAULT'), is(usage, 'ENCRYPT_DECRYPT'), is(origin, 'AWS_KMS')];
+    const answers = [isSymmetric(template, resource), is(origin, 'AWS_KMS')];
     if (answers.includes(false)) return false;
     return answers.includes(undefined) ? undefined : true;
   });
@@ -67,21 +65,6 @@ function makeKey(template: Template, resource: TemplateResource): Key {
       ),
     isOpen: () => open(),
   };
-}
-
-function isStandard(value: Value, standard: string): boolean | undefined {
-  switch (value.kind) {
-    case 'absent':
-      return true;
-    case 'literal':
-      return String(value.value) === standard;
-    case 'choice': {
-      const [first, ...others] = value.arms.map((arm) => isStandard(arm, standard));
-      return others.every((other) => other === first) ? first : undefined;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** The key of the template that a value stands for, also by way of an alias. */

@@ -25,6 +25,7 @@ import { conditionOf, placeOf, type Template, type TemplateResource } from '../t
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
 import { arnOfBucket, trailIdentity, withNames } from './identities';
+import { isSymmetric } from './key-kind';
 import { ownMapping } from './own';
 import { policiesOfBucket, policyOfBucket, policyOfKey, type WrittenPolicy } from './policies';
 import { prefixOf } from './prefix';
@@ -48,7 +49,6 @@ export function letsWrite(
     { arn: arnOfBucket(template, bucket) },
     prefix.kind === 'absent' ? undefined : textOf(prefix),
   ] as const;
-  if (asked[2] && endsWithSlash(asked[2])) return unclear(setting);
   const values = {
     prefix,
     name: read(attributes.name.cloudformation),
@@ -56,7 +56,7 @@ export function letsWrite(
   };
   const written = policyOfBucket(template, bucket);
   const takes = () => {
-    if (prefixOf(template, trail) === undefined) return false;
+    if (prefixOf(template, trail) === undefined || endsWithSlash(asked[2] ?? [])) return false;
     if (typeof written === 'string') return written === 'none' && bucket.loopVariable === undefined;
     return !isMadeAfter(template, written, trail);
   };
@@ -72,7 +72,8 @@ export function letsUse(
   forBucketKey = false,
 ): Permission {
   const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
-  if (!user) return unclear(setting);
+  // Where the key itself is refused, its policy makes no difference.
+  if (!user || isSymmetric(template, key) === false) return unclear(setting);
   const written = policyOfKey(template, key);
   const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
   const judgeFor = (requests: readonly Request[]) => permissionFor(template, user, setting, requests, takes);

@@ -3,7 +3,7 @@ import { emptyIsAbsent, truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import type { Data } from '../../syntax/data/tree';
 import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
-import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
+import { intrinsicOf, isNothing, itemsOf, memberOf, textOf } from '../intrinsic';
 import type { Template, TemplateResource } from '../template';
 
 /** What comes before the logs in the bucket, as it is written. */
@@ -25,9 +25,9 @@ const none: Prefix = { kind: 'none' };
 
 /** `isChosen` is whether the defaults come to it: what they pass by is taken for what its condition says that it is. */
 function prefixIn(data: Data, scope: Scope, isChosen: boolean): Prefix | undefined {
+  if (isNothing(data)) return none;
   const intrinsic = intrinsicOf(data);
-  if (!intrinsic) return textOf(data) === '' ? none : { kind: 'given', data };
-  if (intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue') return none;
+  if (!intrinsic) return { kind: 'given', data };
   if (intrinsic.name === 'If') {
     const [test, first, second] = itemsOf(intrinsic.argument) ?? [];
     const condition = textOf(test);

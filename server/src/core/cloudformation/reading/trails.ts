@@ -84,11 +84,16 @@ interface Named {
 }
 
 export function readStore(template: Template, resource: TemplateResource): EventDataStore {
+  const { key } = vocabulary.store.attributes;
+  const misspelledKey = lazy(() => findMisspelling(template, resource, key.cloudformation));
   return {
     address: resource.name,
     header: placeOf(template, resource.entry.key),
-    kmsKey: readSetting(template, resource, vocabulary.store.attributes.key.cloudformation),
+    kmsKey: readSetting(template, resource, key.cloudformation),
     takesKey: () => takesKey(template, resource),
+    get misspelledKey() {
+      return misspelledKey();
+    },
     isRedeclared: false,
     call: undefined,
     inCallers: inNone,

@@ -14,6 +14,11 @@ export function replaceValue(document: Document, { owner, key, value }: Entry, b
   return { kind: 'replace', edit: { span: span(afterKey.start, whole.end), text: `: ${line}` }, what: value, by };
 }
 
+/** Another value for what stands in an entry, or for all of it. */
+export function replaceWithin(document: Document, within: Entry, data: Data, by: Written): Operation {
+  return data === within.value ? replaceValue(document, within, by) : replaceData(document, data, by);
+}
+
 /** Another value for what stands inside one. A function in the long form of a block needs no braces. */
 export function replaceData(document: Document, data: Data, by: Written): Operation {
   const isBlock = data.kind === 'mapping' && data.style === 'block';

@@ -3,12 +3,12 @@ import { emptyIsAbsent, truth } from '../../model/values';
 import { type Data, type Entry, findEntry, type Mapping } from '../../syntax/data/tree';
 import { call, entry, mapping, sequence, text, type Written } from '../../syntax/data/written';
 import { evaluate, evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
-import { type Intrinsic, intrinsicOf, itemsOf, textOf } from '../intrinsic';
+import { type Intrinsic, intrinsicOf, isNothing, itemsOf, textOf } from '../intrinsic';
 import { ownEntry, ownProperties } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import { type Draft, nameFor } from './draft';
 import type { Operation } from './operation';
-import { replaceData, replaceValue } from './replace';
+import { replaceValue, replaceWithin } from './replace';
 import { toWritten } from './rewrite';
 
 /** Whether a property that comes to nothing can be set by `setProperty`. */
@@ -127,19 +127,10 @@ function mayStandInCondition(intrinsic: Intrinsic | undefined): boolean {
 }
 
 function takeStep(draft: Draft, property: Entry, { data, given }: Step, value: Written): readonly Operation[] {
-  const { document } = draft;
-  const isWhole = data === property.value;
-  const put = (by: Written) => (isWhole ? replaceValue(document, property, by) : replaceData(document, data, by));
+  const put = (by: Written) => replaceWithin(draft.document, property, data, by);
   if (!given) return [put(value)];
   const condition = conditionFor(draft, data, given, property.keyText);
   return [condition.operation, put(call('If', sequence([text(condition.name), given, value])))];
-}
-
-/** What is nothing by itself: no condition or parameter could make it a value. */
-function isNothing(data: Data): boolean {
-  const intrinsic = intrinsicOf(data);
-  if (!intrinsic) return textOf(data) === '';
-  return intrinsic.name === 'Ref' && textOf(intrinsic.argument) === 'AWS::NoValue';
 }
 
 /** A condition that says whether a value is given, named after the parameter that it comes from, where it is one. */

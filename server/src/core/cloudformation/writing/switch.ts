@@ -1,15 +1,15 @@
 import { truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
-import { spanOf } from '../../syntax/data/insert';
-import type { Data, Scalar } from '../../syntax/data/tree';
+import { type Document, spanOf } from '../../syntax/data/insert';
+import type { Data, Entry, Scalar } from '../../syntax/data/tree';
 import { bare, entry, text } from '../../syntax/data/written';
 import { evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
-import { intrinsicOf, itemsOf, memberOf, textOf } from '../intrinsic';
+import { intrinsicOf, isNothing, itemsOf, memberOf, textOf } from '../intrinsic';
 import { ownEntry } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import type { Draft } from './draft';
 import type { Operation } from './operation';
-import { replaceData } from './replace';
+import { replaceWithin } from './replace';
 import { addProperties, propertiesOf, type Target } from './set-property';
 
 /** Where a setting that is on or off comes to be what it should. */
@@ -18,7 +18,15 @@ export interface SwitchSite {
   readonly name: string;
   readonly place:
     | { readonly kind: 'add'; readonly to: Target }
-    | { readonly kind: 'replace'; readonly data: Data; readonly word: string | undefined };
+    | {
+        readonly kind: 'replace';
+        /** What the data is all or a part of. */
+        readonly within: Entry;
+        readonly data: Data;
+        readonly word: string | undefined;
+        /** What holds the data and comes to the same in all cases then: there is nothing left to choose in it. */
+        readonly settled: Data | undefined;
+      };
 }
 
 /** Undefined where no edit here could set it to the value, or one would change something else, too. */
@@ -33,7 +41,7 @@ export function switchSite(
   const written = to.properties ? ownEntry(to.properties, setting) : 'absent';
   if (written === 'shared') return undefined;
   if (written === 'absent') return { name: setting, place: { kind: 'add', to } };
-  return siteIn(written.value, scopeOf(template, resource), setting, value);
+  return siteIn(written, written.value, scopeOf(template, resource), value);
 }
 
 /** The setting becomes the value, by what its site says. */
@@ -50,8 +58,10 @@ export function setSwitch(
     case 'add':
       return addProperties(place.to, [entry(setting, bare(String(value)))], neighbours);
     case 'replace': {
-      const { data, word } = place;
-      if (word === undefined) return [replaceData(document, data, bare(String(value)))];
+      const { within, data, word, settled } = place;
+      if (settled && !holdsMore(document, settled))
+        return [replaceWithin(document, within, settled, bare(String(value)))];
+      if (word === undefined) return [replaceWithin(document, within, data, bare(String(value)))];
       const by = /^["']/.test(word) ? text(word.slice(1, -1)) : bare(word);
       return [{ kind: 'replace', edit: { span: spanOf(document, data), text: word }, what: data, by }];
     }
@@ -80,30 +90,43 @@ const neighbours: readonly string[] = [
   ])(vocabulary.key.attributes),
 ].map(({ cloudformation }) => cloudformation);
 
-function siteIn(data: Data, scope: Scope, setting: string, value: boolean): SwitchSite | undefined {
+function siteIn(within: Entry, data: Data, scope: Scope, value: boolean): SwitchSite | undefined {
+  if (isNothing(data)) return siteAt(within, data, undefined);
   const intrinsic = intrinsicOf(data);
-  const argument = textOf(intrinsic?.argument) ?? '';
   switch (intrinsic?.name) {
     case undefined: {
       const word = wordFor(data, value);
-      return word === undefined ? undefined : { name: setting, place: { kind: 'replace', data, word } };
+      return word === undefined ? undefined : siteAt(within, data, word);
     }
     case 'Ref':
-      if (argument !== 'AWS::NoValue') return siteInParameter(argument, scope, value);
-      return { name: setting, place: { kind: 'replace', data, word: undefined } };
+      return siteInParameter(textOf(intrinsic.argument) ?? '', scope, value);
     case 'If': {
       const [condition, whenTrue, whenFalse] = itemsOf(intrinsic.argument) ?? [];
       const holds = truth(evaluateNamedCondition(textOf(condition) ?? '', scope));
-      const arm = holds === undefined ? undefined : holds ? whenTrue : whenFalse;
-      return arm && arm.owner === data.owner && isInside(arm, data) ? siteIn(arm, scope, setting, value) : undefined;
+      const [arm, other] = holds === undefined ? [] : holds ? [whenTrue, whenFalse] : [whenFalse, whenTrue];
+      if (!arm || !other || !isInside(arm, data)) return undefined;
+      const site = siteIn(within, arm, scope, value);
+      if (site?.place.kind !== 'replace' || !isInside(other, data) || !says(other, value)) return site;
+      const { place } = site;
+      return arm === (place.settled ?? place.data) ? { ...site, place: { ...place, settled: data } } : site;
     }
     default:
       return undefined;
   }
 }
 
+function siteAt(within: Entry, data: Data, word: string | undefined): SwitchSite {
+  return { name: within.keyText, place: { kind: 'replace', within, data, word, settled: undefined } };
+}
+
 function isInside(inner: Data, outer: Data): boolean {
-  return inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+  return inner.owner === outer.owner && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+}
+
+/** Whether there is a comment in it, or an anchor that may be meant for others. */
+function holdsMore(document: Document, data: Data): boolean {
+  const { start, end } = spanOf(document, data);
+  return /[#&]|\/[/*]/.test(document.text.slice(start, end));
 }
 
 /** The default of a parameter, where it may be the other value. */
@@ -117,7 +140,7 @@ function siteInParameter(name: string, { template, loopVariable }: Scope, value:
   const content = word?.replace(/^["']|["']$/g, '');
   const isAllowed = !allowed || itemsOf(allowed)?.some((item) => textOf(item) === content);
   if (word === undefined || !isAllowed || memberOf(parameter, 'AllowedPattern')) return undefined;
-  return { name, place: { kind: 'replace', data: written.value, word } };
+  return { ...siteAt(written, written.value, word), name };
 }
 
 /** What is true and what is false, as one writes it: yaml.org/type/bool.html. */
@@ -130,6 +153,12 @@ const words: readonly (readonly [string, string])[] = ['true false', 'yes no', '
     [yes.toUpperCase(), no.toUpperCase()],
   ] as const;
 });
+
+/** Whether it is the value by itself. */
+function says(data: Data, value: boolean): boolean {
+  if (data.kind !== 'scalar' || data.tag !== undefined) return false;
+  return words.some(([yes, no]) => data.source === (value ? yes : no));
+}
 
 /** The word for the value in the spelling of one that is written; undefined where no truth value is. */
 function wordFor(data: Data, value: boolean): string | undefined {

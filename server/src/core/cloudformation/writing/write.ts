@@ -4,10 +4,11 @@ import type { Reread } from '../../source';
 import type { Document } from '../../syntax/data/insert';
 import { styleOf } from '../../syntax/data/style';
 import { findEntry } from '../../syntax/data/tree';
-import { call, text, type Written } from '../../syntax/data/written';
+import { call, sequence, text, type Written } from '../../syntax/data/written';
+import { impliedBy } from '../evaluation/given';
 import { memberOf } from '../intrinsic';
 import { reaches } from '../references';
-import { inFile, type Template, type TemplateResource } from '../template';
+import { conditionOf, inFile, type Template, type TemplateResource } from '../template';
 import { logAccess } from './access-log';
 import { encryptBucket } from './bucket-encryption';
 import { letTrailsWrite } from './bucket-policy';
@@ -49,13 +50,13 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
   const find = (name: string) => resource(draft.template, name);
   switch (change.kind) {
     case 'encrypt-trail':
-      return encrypt(draft, find(change.trail), arnOf(change.key), change.instead === true);
+      return encrypt(draft, find(change.trail), arnFor(draft, change.key, change.trail), change.instead === true);
     case 'encrypt-trail-with-new-key':
       return encryptWithNewKey(draft, find(change.trail), change.instead === true);
     case 'encrypt-trail-with-input':
       return encryptWithInput(draft, find(change.trail), change.instead === true);
     case 'encrypt-store':
-      return setKey(draft, find(change.store), arnOf(change.key), false);
+      return setKey(draft, find(change.store), arnFor(draft, change.key, change.store), false);
     case 'encrypt-store-with-new-key':
       return encryptWithNewKey(draft, find(change.store), false);
     case 'encrypt-store-with-input':
@@ -72,7 +73,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'encrypt-bucket': {
       // A key that needs the bucket cannot be there before it.
       if (reaches(draft.template, change.key, change.bucket)) return [];
-      return encryptBucket(draft, find(change.bucket), arnOf(change.key));
+      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket));
     }
     case 'encrypt-bucket-with-key-of-trail': {
       const bucket = find(change.bucket);
@@ -94,7 +95,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'set-switch':
       return setSwitch(draft, find(change.resource), change.setting, change.value);
     case 'rename-property':
-      return renameProperty(draft, find(change.trail), change.written, change.meant);
+      return renameProperty(draft, find(change.resource), change.written, change.meant);
     // CloudFormation takes aliases as they are: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
     case 'encrypt-trail-with-key-of-alias':
       return [];
@@ -109,8 +110,13 @@ function resource(template: Template, name: string): TemplateResource {
   return found;
 }
 
-function arnOf(key: string) {
-  return call('GetAtt', `${key}.Arn`);
+/** The ARN of a key, for a resource that may be there where the key is not: there it names none. In a snippet the key is still to be named. */
+function arnFor({ template }: Draft, key: string, user: string): Written {
+  const arn = call('GetAtt', `${key}.Arn`);
+  const found = template.resources.get(key);
+  const condition = found ? conditionOf(found) : '';
+  if (condition === '' || impliedBy(template, conditionOf(resource(template, user))).has(condition)) return arn;
+  return call('If', sequence([text(condition), arn, call('Ref', 'AWS::NoValue')]));
 }
 
 /** What is added is there for what uses it. */
@@ -135,11 +141,11 @@ function encrypt(draft: Draft, owner: TemplateResource, key: Written, instead: b
 
 function renameProperty(
   { document }: Draft,
-  trail: TemplateResource,
+  { entry }: TemplateResource,
   written: string,
   meant: string,
 ): readonly Operation[] {
-  const properties = memberOf(trail.entry.value, 'Properties');
+  const properties = memberOf(entry.value, 'Properties');
   const wrong = properties && findEntry(properties, written);
   if (!wrong || typeof wrong === 'string' || wrong.key.kind !== 'scalar') return [];
   const { style } = wrong.key;

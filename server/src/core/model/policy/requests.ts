@@ -53,9 +53,12 @@ export function bucketRequests(
   prefix: Text | undefined,
 ): readonly Request[] {
   const source = sourceOf(trail);
-  const folder = prefix && joined(prefix).length > 0 ? [...prefix, '/'] : [];
-  const path = folder.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
-  const isNamed = folder.length > 0 || trail.organization === true;
+  const given = joined(prefix ?? []);
+  const hasFolder = given.length > 0;
+  const folder = hasFolder ? [...given, endsWithSlash(given) ? anything : '/'] : [];
+  const name = given.map((part) => (typeof part === 'string' ? part : 'PREFIX')).join('');
+  const path = hasFolder ? name.replace(/\/?$/, '/') : '';
+  const isNamed = hasFolder || trail.organization === true;
   const put: Context = { ...source, 's3:x-amz-acl': ['bucket-owner-full-control'] };
   // Log files are encrypted with the key that the trail has. How the other ones are, such as digest files, has changed over the years.
   const puts = trail.isEncrypted ? [{ ...put, [encryptionHeader]: ['aws:kms'] }, put] : [put];

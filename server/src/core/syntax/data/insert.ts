@@ -5,10 +5,12 @@ import { type Span, span } from '../../text/span';
 import type { Data, Entry, Mapping, Sequence } from './tree';
 import {
   type DataStyle,
+  mapping,
   printEntry,
   printItem,
   printLine,
   printValue,
+  sequence,
   type Written,
   type WrittenEntry,
 } from './written';
@@ -50,7 +52,7 @@ export function insertEntries(
   if (!anchor) {
     const content = document.inFile({ owner: target.owner, span: target.contentSpan });
     const inside = text.slice(content.start, content.end);
-    if (/^\{?\s*\}?$/.test(inside)) return [fillEmpty(document, whole, written)];
+    if (/^\{?\s*\}?$/.test(inside)) return fillEmpty(document, target, mapping(written));
     // Merge keys only.
     if (target.style === 'flow')
       return [
@@ -69,10 +71,7 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   const whole = document.inFile(target);
   const last = target.items.at(-1);
   const { style, text } = document;
-  if (!last) {
-    const lines = items.map((item) => printLine(item, style)).join(style.comma);
-    return [{ span: whole, text: `[${lines}]` }];
-  }
+  if (!last) return fillEmpty(document, target, sequence(items));
   const { start } = document.inFile(last);
   const { end } = spanOf(document, last);
   if (target.style === 'flow') {
@@ -208,16 +207,50 @@ export function joinItems(items: readonly (readonly string[])[]): readonly strin
   });
 }
 
-/** A mapping with no entry of its own: `{}`, or nothing at all after its key. */
-function fillEmpty({ text, style }: Document, whole: Span, written: readonly WrittenEntry[]): TextEdit {
-  const inner = written
-    .map(({ key, value }) => `${quotedKey(key, style)}${style.colon}${printLine(value, style)}`)
-    .join(style.comma);
-  const padding = style.spaced ? ' ' : '';
-  if (text[whole.start] === '{') return { span: whole, text: `{${padding}${inner}${padding}}` };
-  const indentation = indentationAt(text, whole.start) + style.unit;
-  const lines = written.flatMap((each) => printEntry(each, style));
-  return { span: whole, text: style.eol + indent(lines, indentation).join(style.eol) };
+/**
+ * Puts something into `{}` or `[]`, or where there is nothing at all after a key. These have no style of their own: what is written gets that of
+ * what they stand in, and only beside others on their line it is a line, too.
+ */
+function fillEmpty(document: Document, target: Mapping | Sequence, content: Written): readonly TextEdit[] {
+  const { text, style } = document;
+  const whole = document.inFile(target);
+  const start = lineStart(text, whole.start);
+  const found = beginningOfLine.exec(text.slice(start, whole.start));
+  if (!found || (style.format === 'yaml' && isInBrackets(target)))
+    return [{ span: whole, text: printLine(content, style) }];
+  const [before, lead = '', key] = found;
+  const lines = printValue(content, style);
+  if (style.format === 'json')
+    return [{ span: whole, text: indent(lines, indentationAt(text, start)).join(style.eol).trimStart() }];
+  const column = ' '.repeat(lead.length);
+  if (key === undefined) return [{ span: whole, text: indent(lines, column).join(style.eol).trimStart() }];
+  const isDeeper = content.kind === 'mapping' || style.indentsItems;
+  const below = style.eol + indent(lines, isDeeper ? column + style.unit : column).join(style.eol);
+  const afterKey = start + before.trimEnd().length;
+  const end = lineEnd(text, whole.end);
+  if (text.slice(whole.end, end).trim() === '') return [{ span: span(afterKey, whole.end), text: below }];
+  // A comment stays beside the key.
+  return [
+    { span: span(afterKey, whole.end), text: '' },
+    { span: span(end, end), text: below },
+  ];
+}
+
+/** The white space and the dashes that a line begins with, and a key after them. */
+const beginningOfLine = /^([ \t]*(?:-[ \t]+)*)((?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],#][^{}[\],#\n]*):[ \t]*)?$/;
+
+/** Whether something that it is in stands in brackets. */
+function isInBrackets(target: Mapping | Sequence): boolean {
+  const { owner } = target;
+  const holds = (data: Data) =>
+    data.owner === owner && data.span.start <= target.span.start && data.span.end >= target.span.end;
+  let data: Data | undefined = owner.value();
+  while (data && data !== target) {
+    if (data.kind !== 'mapping' && data.kind !== 'sequence') return false;
+    if (data.style === 'flow') return true;
+    data = (data.kind === 'mapping' ? data.entries.map(({ value }) => value) : data.items).find(holds);
+  }
+  return false;
 }
 
 function isOnOneLine(text: string, whole: Span): boolean {

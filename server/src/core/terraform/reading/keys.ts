@@ -1,7 +1,6 @@
 import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Key, Permission } from '../../model/project';
-import { always, type Value } from '../../model/value';
-import { isLiteral } from '../../model/values';
+import { truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
 import type { Instance } from '../instance';
@@ -10,7 +9,7 @@ import { expressionsIn, reachedFrom } from '../references';
 import { creationCondition } from '../sites/creation';
 import { locationOf, nameOfLocation } from '../sites/location';
 import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
-import { valuesOf } from './joining';
+import { isRotatable, isSymmetric } from './key-kind';
 import { notJudged, openness, permissionToUse } from './permissions';
 import { isNotOn, switchOf } from './settings';
 import { statementsToUse } from './statements';
@@ -86,35 +85,12 @@ function isThereWith({ instance, resource }: Declared, user: Declared | undefine
   return condition !== undefined && user?.instance === instance && creationCondition(user.resource) === condition;
 }
 
-function isOneSymmetricKey({ instance, resource }: Declared): boolean {
-  const { keySpec, usage, enabled } = attributes;
-  const isDefault = (name: string, standard: string | boolean) => {
-    const value = evaluateAttribute(instance, resource, name);
-    return value.kind === 'absent' || (value.kind === 'literal' && String(value.value) === String(standard));
-  };
+function isOneSymmetricKey(declared: Declared): boolean {
+  const { instance, resource } = declared;
+  const enabled = evaluateAttribute(instance, resource, attributes.enabled.terraform);
   return (
     findAttribute(resource, 'for_each') === 'absent' &&
-    isDefault(keySpec.terraform, 'SYMMETRIC_DEFAULT') &&
-    isDefault(usage.terraform, 'ENCRYPT_DECRYPT') &&
-    isDefault(enabled.terraform, true)
+    isSymmetric(declared) === true &&
+    (enabled.kind === 'absent' || truth(enabled) === true)
   );
-}
-
-/** docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
-function isRotatable(declared: Declared): boolean | undefined {
-  const { keySpec, usage, keyStore } = attributes;
-  const answers = [
-    all(declared, keySpec.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'SYMMETRIC_DEFAULT')),
-    all(declared, usage.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'ENCRYPT_DECRYPT')),
-    all(declared, keyStore.terraform, (value) => value.kind === 'absent'),
-  ];
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
-}
-
-/** Whether it holds of what an attribute comes to; undefined where that is not known. */
-function all(declared: Declared, name: string, holds: (value: Value) => boolean): boolean | undefined {
-  const values = valuesOf(declared, name);
-  if (values.every((value) => always(value, holds))) return true;
-  return values.some((value) => always(value, (arm) => arm.kind !== 'unknown' && !holds(arm))) ? false : undefined;
 }

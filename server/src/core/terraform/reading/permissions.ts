@@ -19,6 +19,7 @@ import { bucketOf, usesBucketKey } from './bucket-of-trail';
 import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
+import { isSymmetric } from './key-kind';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
@@ -31,10 +32,11 @@ export function permissionToWrite(bucket: Declared, trail: Declared, withKey = f
   const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
   const policy = policyOf(holders, bucket, meanings);
   const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
-  const [, , prefix] = asked;
-  const judgement = prefix && endsWithSlash(prefix) ? noJudgement : judge(policy, bucketRequests(...asked));
+  const [, , prefix = []] = asked;
+  const judgement = judge(policy, bucketRequests(...asked));
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
   const takes = (holder: PolicyHolder | undefined) =>
+    !endsWithSlash(prefix) &&
     hasPlace(trail) &&
     (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
   const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) } };
@@ -56,6 +58,8 @@ function valuesOfTrail({ instance, resource }: Declared) {
 /** Whether the policy of a key lets CloudTrail use it for a trail or an event data store. */
 export function permissionToUse(key: Declared, user: Declared, forBucketKey: boolean): Permission {
   const judged = judgedKey(key, user);
+  // Where the key itself is refused, its policy makes no difference.
+  if (isSymmetric(key) === false) return permission(judged, noJudgement, () => false);
   const isStore = user.resource.type === vocabulary.store.terraform;
   const judgeFor = (requests: readonly Request[]) =>
     permission(

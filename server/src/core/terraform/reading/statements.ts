@@ -41,7 +41,7 @@ function known(
       return literalOf(nameOfTrail(trail));
     case 'prefixed-logs': {
       const prefix = literalOf(prefixOfTrail(trail) ?? []);
-      return prefix === undefined ? undefined : `${prefix}/AWSLogs`;
+      return prefix === undefined || prefix.endsWith('/') ? undefined : `${prefix}/AWSLogs`;
     }
     case 'bucket-arn': {
       const name = bucket && literalOf(nameOfBucket(bucket));

@@ -24,6 +24,7 @@ function readStore(declared: Several<Declared>): EventDataStore {
     header: headerOf(one),
     kmsKey: settingOf([first, ...others], vocabulary.store.attributes.key.terraform, isAbsent),
     takesKey: () => site()?.argument() !== undefined && site()?.places() !== 'several',
+    misspelledKey: undefined,
     // registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail_event_data_store
     isReplacedForKey: true,
     isRedeclared: isRedeclared(one),
