@@ -1,7 +1,7 @@
 // npm test: everything that can be tested, from a bare checkout. See --help.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem, runScript, understand } from './problem.mjs';
@@ -47,7 +47,9 @@ runScript(async () => {
   if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
   const tallies = [];
   const files = positionals.length > 0 ? positionals : values.oracles ? oracleFiles() : unitTestFiles();
-  if (!values['only-vscode']) tallies.push(runUnitTests(files, values.grep));
+  // What judges fixes tells of all of them at the end, and so runs in one process.
+  const jobs = values.oracles ? 1 : availableParallelism();
+  if (!values['only-vscode']) tallies.push(runUnitTests(files, jobs, values.grep));
   if (!values['no-vscode'] && !values.oracles && positionals.length === 0) tallies.push(await runInVsCode(values));
   const sum = (of) => tallies.reduce((total, tally) => total + tally[of], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
@@ -56,10 +58,11 @@ runScript(async () => {
   return failed > 0 || passed === 0 ? 1 : 0;
 });
 
-function runUnitTests(files, grep) {
+function runUnitTests(files, jobs, grep) {
   const folder = mkdtempSync(join(tmpdir(), 'trailseal-'));
   const tally = join(folder, 'tally.json');
-  const args = ['--import', 'tsx', 'scripts/unit-tests.mjs', ...(grep ? ['--grep', grep] : []), '--', ...files];
+  const options = ['--jobs', String(jobs), ...(grep ? ['--grep', grep] : [])];
+  const args = ['--import', 'tsx', 'scripts/unit-tests.mjs', ...options, '--', ...files];
   try {
     if (files.length > 0) {
       spawnSync(process.execPath, args, {

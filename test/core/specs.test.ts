@@ -3,21 +3,19 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseHcl } from '@cdktf/hcl2json';
 import { parseDocument } from 'yaml';
-import { analyze, type OfferedFix, type Report, type ReportedFinding } from '../../server/src/core/analyze';
+import type { OfferedFix, Report, ReportedFinding } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
-import { languageOf, rereadWith, type SourceFile } from '../../server/src/core/source';
+import { rereadWith } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
 import { annotate } from './annotate';
-import { apply, everyRule, read, run, runSecure, settingsFor, type Texts } from './run';
+import { apply, everyRule, run, runSecure, settingsFor, type Texts } from './run';
 import { parseSpecs, renderSpecs, type Spec, type SpecFile, type SpecFix } from './spec-file';
 
 const folder = join(__dirname, '../specs');
 
 describe('specs', () => {
   let syntax: Syntax;
-  /** What has been typed, by the name of the file and the rules. */
-  const typed = new Map<string, readonly string[]>();
   before(async () => {
     syntax = await loading;
   });
@@ -32,7 +30,6 @@ describe('specs', () => {
           it('finds the same with CRLF', () => holdsWithCrlf(spec));
           it('has fixes that hold', () => fixesHold(spec));
           it('is secured as far as it can be', () => isSecured(spec));
-          it('survives every prefix', () => survivesPrefixes(spec));
         });
       }
       after(() => {
@@ -135,37 +132,7 @@ describe('specs', () => {
       assert.deepEqual(runSecure(trail, after, syntax, everyRule), after, 'a second time changes nothing');
     }
   }
-
-  function survivesPrefixes(spec: Spec): void {
-    const chosen = settingsFor(spec.rules);
-    for (const { name, text } of spec.files) {
-      if (languageOf(name, undefined, text) === undefined) continue;
-      const id = `${name} ${spec.rules}`;
-      const others = typed.get(id) ?? [];
-      typed.set(id, [...others, text]);
-      // As long as texts begin alike, they are the same file with the same past.
-      const known = Math.max(-1, ...others.map((other) => sharedStart(other, text)));
-      let previous: SourceFile | undefined;
-      for (let length = 0; length <= text.length; length++) {
-        previous = read(name, text.slice(0, length), syntax, previous);
-        if (length <= known) continue;
-        for (const finding of analyze([previous], chosen).findings) {
-          assert.ok(finding.place.span.end <= length, 'a place lies in the text');
-          if (length % writtenOneIn === 0) for (const fix of finding.fixes()) fix.edits();
-        }
-      }
-    }
-  }
 });
-
-/** Every prefix is judged; its fixes are written for one in so many, as that is most of the work. */
-const writtenOneIn = 7;
-
-function sharedStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
-}
 
 function renderOne(spec: Spec): string {
   return renderSpecs({ preamble: [], specs: [spec] });
