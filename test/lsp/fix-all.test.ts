@@ -145,6 +145,7 @@ describe('all safe fixes of a document', function () {
     await client.open(main, trail + trail.replaceAll('main', 'other'));
     const action = await ask(client, main, [fixAllKind]);
     equal(JSON.stringify(action?.edit).match(/enable_log_file_validation/g)?.length, 2);
+    ok(await ask(client, main, [fixAllKind]));
     const told = client.logged.filter((line) => line.includes('could not be asked'));
     deepEqual(told, ["HashiCorp's parser could not be asked: Error: no parser"]);
   });

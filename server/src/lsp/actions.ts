@@ -24,7 +24,7 @@ import { type MenuEntry, menuOf } from './menu';
 import type { Platform } from './platform';
 import { answer } from './requests';
 import type { Snapshot } from './unit';
-import { judgeWith } from './withholding';
+import { judgeWith, readersWith } from './withholding';
 import type { Workspace } from './workspace';
 import { selectionIn, toWorkspaceEdit } from './workspace-edit';
 
@@ -35,11 +35,12 @@ export function offerActions(
   features: Features,
   accepts: Platform['accepts'],
 ): void {
-  const judge = judgeWith(connection, accepts);
+  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
+  const judge = judgeWith(connection, readers);
   connection.onCodeAction(
     answer(connection, 'code actions', async (params: CodeActionParams, token) => {
       const asked = workspace.get(params.textDocument.uri);
-      const all = await fixAllActions(params, connection, workspace, features, accepts, token);
+      const all = await fixAllActions(params, connection, workspace, features, readers, token);
       if (!asked || !wantsQuickFixes(params)) return [...all];
       const snapshot = await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);
