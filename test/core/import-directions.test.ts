@@ -79,10 +79,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/analyze.ts',
     'server/src/core/fix-all.ts',
     'server/src/core/mending.ts',
-    'server/src/core/model',
-    'server/src/core/source.ts',
-    'server/src/core/surroundings.ts',
-    'server/src/core/syntax',
   ],
   'server/src/core/snippets': [
     'server/src/core/analyze.ts',

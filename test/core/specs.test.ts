@@ -120,7 +120,7 @@ describe('specs', () => {
     const { findings } = run(texts, syntax, everyRule);
     const known = new Set(findings.map(identity));
     for (const trail of new Set(findings.flatMap(({ trails }) => trails))) {
-      const after = runSecure(trail, texts, syntax, everyRule);
+      const after = await runSecure(trail, texts, syntax, everyRule);
       const left = run(after, syntax, everyRule).findings;
       const mendable = left.filter(
         (finding) => finding.trails.includes(trail) && finding.fixes().some((fix) => fix.preferred),
@@ -132,7 +132,7 @@ describe('specs', () => {
         if (await parses(name, texts.get(name) ?? ''))
           assert.ok(await parses(name, text), `${name} after ${trail} was secured:\n${text}`);
       }
-      assert.deepEqual(runSecure(trail, after, syntax, everyRule), after, 'a second time changes nothing');
+      assert.deepEqual(await runSecure(trail, after, syntax, everyRule), after, 'a second time changes nothing');
     }
   }
 

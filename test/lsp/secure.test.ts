@@ -179,6 +179,21 @@ describe('securing a trail', function () {
     await rejects(client.resolve(action), { message: /withheld.*main\.tf/ });
   });
 
+  it('lets others have their turn between its steps', async () => {
+    const client = await startClient(memoryDisk().platform, { settings: everyRule });
+    const other = 'file:///other/main.tf';
+    await client.open(main, account);
+    await client.open(other, '');
+    const action = await secureAction(client, main);
+    ok(action);
+    const answered: string[] = [];
+    await Promise.all([
+      client.resolve(action).then(() => answered.push('secured')),
+      client.pull(other).then(() => answered.push('other')),
+    ]);
+    deepEqual(answered, ['other', 'secured']);
+  });
+
   it('is shown first where the client can and the user wants it', async () => {
     const { workspace } = everything;
     const previewing = {

@@ -95,7 +95,7 @@ async function obstacleOf(
 function mistakeOf({ fix }: Step, syntax: Syntax): Pick<Step, 'fault'> & { readonly mistake: string | undefined } {
   try {
     const mistake = fix.mistake?.(rereadWith(syntax));
-    return { mistake: mistake && `it would ${render(mistake.effect)} in ${mistake.path}`, fault: undefined };
+    return { mistake: mistake && `It would ${render(mistake.effect)}, in ${mistake.path}.`, fault: undefined };
   } catch (error) {
     return { mistake: undefined, fault: { error } };
   }
