@@ -65,6 +65,11 @@ export function isVariables(file: SourceFile): file is VariablesFile {
   return file.language === 'terraform-variables' || file.language === 'terraform-variables-json';
 }
 
+/** Whether it has text that does not end as it should, such as a block whose brace is open. */
+export function hasOpenings(file: SourceFile): boolean {
+  return file.language === 'terraform' && file.content.openings.length > 0;
+}
+
 /** Reads a file. With the `previous` state of the same file, only what has changed is read. Never throws. */
 export function readSource(syntax: Syntax, source: SourceText, previous?: SourceFile): SourceFile {
   if (previous && previous.text === source.text && previous.language === source.language) return previous;
