@@ -23,7 +23,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/model': ['server/src/core/text', 'server/src/core/memory'],
   'server/src/core/blueprints': [],
   'server/src/core/rules': ['server/src/core/model'],
-  'server/src/core/source.ts': ['server/src/core/syntax'],
+  'server/src/core/source.ts': ['server/src/core/syntax', 'server/src/core/template-extensions.ts'],
+  'server/src/core/template-extensions.ts': [],
   'server/src/core/judging': [
     'server/src/core/memory',
     'server/src/core/model',
@@ -100,7 +101,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/src/main/hashicorp-parser.ts': ['@cdktf/hcl2json'],
   'server/src/main/unified-diff.ts': ['diff', 'node:*'],
   'server/src/main': ['server/src/core', 'server/src/lsp', 'vscode-languageserver', 'node:*', 'package.json'],
-  'client/src': ['vscode', 'vscode-languageclient', 'node:*'],
+  'client/src': ['server/src/core/template-extensions.ts', 'vscode', 'vscode-languageclient', 'node:*'],
 };
 
 describe('import directions', () => {

@@ -6,6 +6,7 @@ import { assignmentsOfJson, blocksOfJson } from './syntax/hcl/from-json';
 import { readAssignments, readHcl } from './syntax/hcl/read';
 import type { HclFile, TopLevelBlock } from './syntax/hcl/tree';
 import type { Syntax } from './syntax/parser';
+import { templateExtensions } from './template-extensions';
 
 /** The languages that are read. A file of YAML or JSON is read as a template, and may turn out to be none. */
 export type Language =
@@ -148,6 +149,8 @@ const editorLanguages: Readonly<Record<string, Language>> = {
 /** The files of variables that Terraform reads without being told to. (developer.hashicorp.com/terraform/language/values/variables) */
 const automaticVariables = /(?:^|[/\\])terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
 
+const templateName = new RegExp(`\\.(?:${templateExtensions.join('|')})$`, 'i');
+
 /**
  * The language of a file by its name, else by the editor's language id, else by its text: a template may be called `.template`, or be in
  * YAML or JSON as its author likes.
@@ -156,8 +159,7 @@ export function languageOf(path: string, editorLanguage?: string, text = ''): La
   if (/\.(tf|tofu)$/i.test(path)) return 'terraform';
   if (/\.(tf|tofu)\.json$/i.test(path)) return 'terraform-json';
   if (/\.tfvars(\.json)?$/i.test(path)) return variablesLanguage(path);
-  if (/\.(template|cform|cfn)$/i.test(path) || editorLanguage === 'cloudformation')
-    return /^\s*\{/.test(text) ? 'json' : 'yaml';
+  if (templateName.test(path) || editorLanguage === 'cloudformation') return /^\s*\{/.test(text) ? 'json' : 'yaml';
   if (/\.ya?ml$/i.test(path)) return 'yaml';
   if (/\.jsonc?$/i.test(path)) return 'json';
   const language = editorLanguages[editorLanguage ?? ''];
