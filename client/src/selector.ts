@@ -1,3 +1,5 @@
+import { templateExtensions } from '../../server/src/core/template-extensions';
+
 const terraform = ['terraform', 'opentofu'];
 /** Of the files of variables only those that Terraform loads by itself are ours: the server tells by the name. */
 const variables = ['terraform-vars', 'opentofu-vars'];
@@ -6,7 +8,7 @@ const templates = ['cloudformation', 'cloudformation-yaml', 'cloudformation-json
 const data = ['yaml', 'json', 'jsonc'];
 
 /** No editor has a language for these: they are plain text there, and the server tells by the text what they are. */
-const templateFiles = { pattern: '**/*.template' };
+const templateFiles = { pattern: `**/*.{${templateExtensions}}` };
 
 /** What the server is told of. No scheme: untitled documents and virtual file systems are judged as well. */
 export const documentSelector = [

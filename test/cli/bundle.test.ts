@@ -31,9 +31,19 @@ describe('the program as it is built', function () {
     equal(/could not be asked|TypeError/.test(stdout + stderr), false, stderr);
   });
 
-  function runBuilt(args: readonly string[]) {
+  it('has failed where it ends before it is done', () => {
+    const never = 'import disk from "node:fs/promises"; disk.stat = () => new Promise(() => {});';
+    const { status, stdout } = runBuilt(['check', '.'], ['--import', `data:text/javascript,${never}`]);
+    deepEqual([status, stdout], [2, '']);
+  });
+
+  function runBuilt(args: readonly string[], ofNode: readonly string[] = []) {
     const program = join(root, 'dist/cli.js');
-    return spawnSync(process.execPath, [program, ...args], { cwd: folder(), encoding: 'utf8', maxBuffer: 1 << 28 });
+    return spawnSync(process.execPath, [...ofNode, program, ...args], {
+      cwd: folder(),
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
   }
 });
 

@@ -99,7 +99,8 @@ describe('trailseal', function () {
 
     it('says which file it does not know', async () => {
       write({ 'a.txt': template });
-      const known = 'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template)';
+      const known =
+        'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template, .cform, .cfn)';
       const { code, error } = await check('a.txt');
       deepEqual([code, error], [2, `trailseal: a.txt is not ${known}.\n`]);
     });

@@ -255,6 +255,18 @@ describe('trailseal fix', function () {
       match(out, /withheld: Set enable_log_file_validation to true\. a\/main\.tf does not read as it is\./);
       deepEqual([text('a/main.tf'), text('b/main.tf')], [broken, fixed]);
     });
+
+    it('what HashiCorp’s parser cannot be shown, and says so', async () => {
+      const nested = 'b {\n'.repeat(5000) + '}\n'.repeat(5000);
+      write({ 'a/main.tf': trail + nested, 'b/main.tf': trail });
+      const { code, error } = await fixOne();
+      equal(code, 0);
+      equal(
+        error,
+        "trailseal: HashiCorp's parser could not be asked: Error: a/main.tf nests too deep for it. What is written was not shown to it.\n",
+      );
+      deepEqual([text('a/main.tf'), text('b/main.tf')], [fixed + nested, fixed]);
+    });
   });
 
   describe('tells what it did', () => {

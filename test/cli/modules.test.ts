@@ -108,6 +108,28 @@ describe('trailseal check of modules', function () {
     deepEqual(await found('.'), ['main.tf aws_cloudtrail.second']);
     equal((await check('terraform.tfvars')).code, 0);
   });
+
+  it('takes for missing only what is not there', async () => {
+    const exists = (name: string) => trail.replace('var.key', `fileexists("${name}") ? "arn:x" : null`);
+    const texts: Readonly<Record<string, string | Uint8Array>> = {
+      'text.txt': '',
+      'latin.txt': new Uint8Array([0xe9]),
+      'folder/main.txt': '',
+    };
+    const names = [...Object.keys(texts), 'folder', 'missing.txt', 'text.txt/missing.txt', 'a'.repeat(300)];
+    write({ ...texts, ...Object.fromEntries(names.map((name, index) => [`${index}/main.tf`, exists(`../${name}`)])) });
+    deepEqual(
+      await found('.'),
+      [3, 4, 5, 6].map((index) => `${index}/main.tf aws_cloudtrail.main`),
+    );
+  });
+
+  it('takes what is in a file of more than 1 MB for unknown, as the server does', async () => {
+    write({ 'main.tf': trail.replace('var.key', 'trimspace(file("key.txt"))'), 'key.txt': ' '.repeat(1_000_000) });
+    deepEqual(await found('.'), ['main.tf aws_cloudtrail.main']);
+    write({ 'key.txt': ' '.repeat(1_000_001) });
+    deepEqual(await found('.'), []);
+  });
 });
 
 function call(source: string, argument = '', name = 'trail'): string {

@@ -110,9 +110,8 @@ describe('expressions', () => {
 
   it('are never worked out for ever', async () => {
     const readers = await syntax;
-    const started = Date.now();
-    for (const expression of large) evaluateAlone(expression, readers);
-    assert.ok(Date.now() - started < 5000, `${Date.now() - started} ms`);
+    for (const [expression, expected] of large)
+      assert.match(describeValue(evaluateAlone(expression, readers)), expected, expression.slice(0, 80));
   });
 
   it('do not look for what is shared more often than they must', () => {
@@ -179,22 +178,25 @@ describe('the way of an expression', () => {
   });
 });
 
-const large = [
-  'range(0, 1e9)',
-  'indent(1e9, "a\\nb")',
-  'format("%1000000000d", 1)',
-  'format("%.1000000000f", 1)',
-  'replace(replace("aaaaaaaaaa", "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")',
-  `replace("${'a'.repeat(900)}!", "/a+a+a+b/", "x")`,
-  `replace("${'a'.repeat(30)}!", "/(a+)+b/", "x")`,
-  `jsondecode("${'['.repeat(20_000)}")`,
-  `jsondecode("${'['.repeat(20_000)}${']'.repeat(20_000)}")`,
-  `substr("${'é'.repeat(50_000)}", 0, 1)`,
-  `trim("${' '.repeat(90_000)}a", " ")`,
-  `[${'1,'.repeat(3000)}] == [${'1,'.repeat(3000)}]`,
-  `distinct([${Array.from({ length: 3000 }, (_, index) => index).join(',')}])`,
-  'pow(10, 1e9)',
-  '9007199254740991 * 9007199254740991',
+const large: readonly (readonly [string, RegExp])[] = [
+  ['range(0, 1e9)', /^\?$/],
+  ['indent(1e9, "a\\nb")', /^\?$/],
+  ['format("%1000000000d", 1)', /^\?$/],
+  ['format("%.1000000000f", 1)', /^\?$/],
+  [
+    'replace(replace("aaaaaaaaaa", "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")',
+    /^"a+"$/,
+  ],
+  [`replace("${'a'.repeat(900)}!", "/a+a+a+b/", "x")`, /^\?$/],
+  [`replace("${'a'.repeat(30)}!", "/(a+)+b/", "x")`, /^\?$/],
+  [`jsondecode("${'['.repeat(20_000)}")`, /^error$/],
+  [`jsondecode("${'['.repeat(20_000)}${']'.repeat(20_000)}")`, /^\[+\?\]+$/],
+  [`substr("${'é'.repeat(50_000)}", 0, 1)`, /^"é"$/],
+  [`trim("${' '.repeat(90_000)}a", " ")`, /^"a"$/],
+  [`[${'1,'.repeat(3000)}] == [${'1,'.repeat(3000)}]`, /^\?$/],
+  [`distinct([${Array.from({ length: 3000 }, (_, index) => index).join(',')}])`, /^\?$/],
+  ['pow(10, 1e9)', /^\?$/],
+  ['9007199254740991 * 9007199254740991', /^\?$/],
 ];
 
 function from(name: string): Origin {

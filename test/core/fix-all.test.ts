@@ -178,6 +178,14 @@ describe('fixing all', () => {
     ok(taken.length > 1 && taken.length <= rules.length, `${taken.length} steps`);
   });
 
+  it('leaves a file with an open brace alone, in which one step would get into what another has made', async () => {
+    const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n  lifecycle {\n}\n\n';
+    const text = bucket + trail.replace('"logs"', 'aws_s3_bucket.logs.id');
+    const { taken, obstacles, text: after } = await run(text);
+    deepEqual([taken.length, after], [0, text]);
+    deepEqual([...new Set(obstacles.values())], ['main.tf does not read as it is.']);
+  });
+
   it('ends when nobody waits for it any more', async () => {
     let steps = 0;
     const { taken, mending } = await run(trail, {

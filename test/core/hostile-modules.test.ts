@@ -12,7 +12,9 @@ resource "aws_cloudtrail" "main" {
 }
 `;
 
-/** Folders of modules that nobody means. Judging them has to end, with what is found in the root module. */
+const own = 'aws_cloudtrail.main';
+
+/** Folders of modules that nobody means. Judging them has to end, with what is found in them. */
 const hostile: Readonly<Record<string, { readonly texts: Texts; readonly found: readonly string[] }>> = {
   'each module calls the next one twice': {
     texts: chain(30, (next) => call('a', next, 'key = var.key') + call('b', next, 'key = var.key')),
@@ -22,7 +24,7 @@ const hostile: Readonly<Record<string, { readonly texts: Texts; readonly found: 
     texts: chain(10, (next) => call('a', next, 'count = 1000\n  key = var.key')),
     found: [],
   },
-  'a chain of a hundred modules': { texts: chain(100, (next) => call('a', next, 'key = var.key')), found: [] },
+  'a chain of a hundred modules': { texts: chain(100, (next) => call('a', next, 'key = var.key')), found: [own] },
   'each module passes on what it makes of its input twice': {
     texts: chain(18, (next) => call('a', next, 'key = "${var.key}${var.key}"')),
     found: [],
@@ -32,7 +34,7 @@ const hostile: Readonly<Record<string, { readonly texts: Texts; readonly found: 
       ['main.tf', Array.from({ length: 1000 }, (_, index) => call(`c${index}`, './m', '')).join('')],
       ['m/main.tf', trail],
     ]),
-    found: Array.from({ length: 1000 }, (_, index) => `module.c${index}.aws_cloudtrail.main`),
+    found: [own, ...Array.from({ length: 1000 }, (_, index) => `module.c${index}.${own}`)],
   },
   'a thousand callers of a trail': {
     texts: new Map([
@@ -47,7 +49,7 @@ const hostile: Readonly<Record<string, { readonly texts: Texts; readonly found: 
         [`${name}/main.tf`, all.map((other) => call(other, `../${other}`, 'key = var.key')).join('') + trail] as const,
       ]),
     ),
-    found: [],
+    found: Array.from({ length: 7 }, () => own),
   },
 };
 
@@ -55,8 +57,7 @@ describe('hostile modules', () => {
   for (const [name, { texts, found }] of Object.entries(hostile)) {
     it(`${name}: ends`, async () => {
       const { findings, explanations } = run(texts, await loading, keysOnly);
-      const resources = findings.map(({ resource }) => resource);
-      for (const resource of found) assert.ok(resources.includes(resource), `${resource} is found`);
+      assert.deepEqual(findings.map(({ resource }) => resource).sort(), [...found].sort());
       explanations();
     });
   }

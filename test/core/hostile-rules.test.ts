@@ -74,7 +74,8 @@ describe('hostile policies', () => {
     });
     it(`${name}: can be secured`, async () => {
       const texts = new Map([['main.tf', text]]);
-      assert.notEqual(runSecure('aws_cloudtrail.t1', texts, await loading, everyRule).get('main.tf'), text);
+      const after = await runSecure('aws_cloudtrail.t1', texts, await loading, everyRule);
+      assert.notEqual(after.get('main.tf'), text);
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyze, type OfferedFix, type Report, type Settings } from '../../server/src/core/analyze';
+import { editsOf, startMending } from '../../server/src/core/mending';
 import type { FileEdits } from '../../server/src/core/model/edits';
 import type { Severity } from '../../server/src/core/model/finding';
 import { rules } from '../../server/src/core/rules/index';
@@ -46,14 +47,31 @@ export function run(texts: Texts, syntax: Syntax, chosen = settings): Report {
 }
 
 /** All files after everything that can be mended of a trail has been. */
-export function runSecure(trail: string, texts: Texts, syntax: Syntax, chosen = settings): Texts {
-  return withEdits(texts, securing(trail, texts, syntax, chosen));
+export async function runSecure(trail: string, texts: Texts, syntax: Syntax, chosen = settings): Promise<Texts> {
+  return withEdits(texts, await securing(trail, texts, syntax, chosen));
 }
 
 /** The edits that mend everything of a trail that can be mended. */
-export function securing(trail: string, texts: Texts, syntax: Syntax, chosen = settings): readonly FileEdits[] {
+export async function securing(
+  trail: string,
+  texts: Texts,
+  syntax: Syntax,
+  chosen = settings,
+): Promise<readonly FileEdits[]> {
   const { judged, surroundings } = readAll(texts, syntax);
-  return secure(trail, judged, chosen, surroundings, syntax);
+  let report: Report | undefined;
+  const { mending } = await secure(trail, startMending(judged), {
+    async find(files) {
+      report = analyze(files, chosen, surroundings, report);
+      return report.findings;
+    },
+    findObstacle: async () => undefined,
+    syntax,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  return editsOf(mending);
 }
 
 export function withEdits(texts: Texts, edits: readonly FileEdits[]): Texts {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { render } from '../../server/src/core/model/message';
+import { analyze, type OfferedFix } from '../../server/src/core/analyze';
+import { startMending } from '../../server/src/core/mending';
+import { message, render } from '../../server/src/core/model/message';
+import { secure } from '../../server/src/core/secure';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
-import { everyRule, run, runSecure, settingsFor } from './run';
+import { everyRule, read, run, runSecure, settings, settingsFor } from './run';
 
 const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n';
 
@@ -87,9 +90,9 @@ describe('what is preferred, and securing a trail', () => {
     );
   });
 
-  it('mends what the trail shares with others', () => {
+  it('mends what the trail shares with others', async () => {
     const texts = new Map([['main.tf', bucket + trail('first') + trail('second')]]);
-    const after = runSecure('aws_cloudtrail.second', texts, syntax, everyRule);
+    const after = await runSecure('aws_cloudtrail.second', texts, syntax, everyRule);
     const left = run(after, syntax, everyRule).findings;
     assert.deepEqual(
       left.filter(({ resource }) => resource !== 'aws_cloudtrail.first').map(({ rule }) => rule.id),
@@ -97,5 +100,32 @@ describe('what is preferred, and securing a trail', () => {
     );
     // One new key serves the trail and the bucket.
     assert.equal([...(after.get('main.tf') ?? '').matchAll(/resource "aws_kms_key"/g)].length, 1);
+  });
+
+  it('leaves out what cannot be written, and what would do what is not meant, tells of both, and goes on', async () => {
+    const fault = new Error('no such place');
+    const wrong: Readonly<Record<string, Partial<OfferedFix>>> = {
+      'trail-without-kms-key': { mistake: () => ({ path: 'main.tf', effect: message('lose a comment') }) },
+      'trail-single-region': {
+        edits: () => {
+          throw fault;
+        },
+      },
+    };
+    const faults: unknown[] = [];
+    const files = [read('main.tf', bucket + trail('main'), syntax)];
+    const { mending, obstacles } = await secure('aws_cloudtrail.main', startMending(files), {
+      find: async (now) =>
+        analyze(now, settings).findings.map((finding) => ({
+          ...finding,
+          fixes: () => finding.fixes().map((fix) => ({ ...fix, ...wrong[finding.rule.id] })),
+        })),
+      findObstacle: async () => undefined,
+      syntax,
+      onFault: (error) => void faults.push(error),
+    });
+    assert.deepEqual([...obstacles.values()], ['It would lose a comment, in main.tf.', 'It cannot be written.']);
+    assert.deepEqual(faults, [fault]);
+    assert.match(mending.files[0]?.text ?? '', /enable_log_file_validation = true/);
   });
 });

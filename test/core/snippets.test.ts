@@ -125,12 +125,12 @@ describe('snippets', () => {
         }
       });
 
-      it('hold the text that a fix writes', () => {
+      it('hold the text that a fix writes', async () => {
         const fixed = [
-          ...piecesOf(language, secured(language, bare[language]), syntax),
-          ...piecesOf(language, secured(language, bareOfOrganization(language)), syntax),
-          ...piecesOf(language, secured(language, bareOfMany(language)), syntax),
-          ...piecesOf(language, withNewKey(language, bareStore[language]), syntax),
+          ...piecesOf(language, await secured(language, bare[language]), syntax),
+          ...piecesOf(language, await secured(language, bareOfOrganization(language)), syntax),
+          ...piecesOf(language, await secured(language, bareOfMany(language)), syntax),
+          ...piecesOf(language, await withNewKey(language, bareStore[language]), syntax),
         ];
         // A fix makes a parameter of what a snippet asks for.
         const asked = (piece: string) => piece.replaceAll('${OrganizationId}', 'o-exampleorgid');
@@ -151,21 +151,25 @@ describe('snippets', () => {
     return run(texts, syntax, chosen).findings.map(({ rule, resource }) => `${rule.id} of ${resource}`);
   }
 
-  function secured(language: SnippetLanguage, text: string): string {
+  function secured(language: SnippetLanguage, text: string): Promise<string> {
     const trail = language === 'terraform' ? 'aws_cloudtrail.cloudtrail' : 'Trail';
     return after(text, language, (texts) => runSecure(trail, texts, syntax, everyRule));
   }
 
-  function withNewKey(language: SnippetLanguage, text: string): string {
-    return after(text, language, (texts) => {
+  function withNewKey(language: SnippetLanguage, text: string): Promise<string> {
+    return after(text, language, async (texts) => {
       const fixes = run(texts, syntax).findings.flatMap((finding) => finding.fixes());
       return apply(fixes.find(({ title }) => /new KMS key/.test(render(title))) ?? assert.fail(), texts);
     });
   }
 
-  function after(text: string, language: SnippetLanguage, change: (texts: Texts) => Texts): string {
+  async function after(
+    text: string,
+    language: SnippetLanguage,
+    change: (texts: Texts) => Promise<Texts>,
+  ): Promise<string> {
     const [path = ''] = inWhole(language, '').keys();
-    const changed = change(new Map([[path, text]])).get(path) ?? '';
+    const changed = (await change(new Map([[path, text]]))).get(path) ?? '';
     assert.notEqual(changed, text);
     return changed;
   }

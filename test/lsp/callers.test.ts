@@ -1,10 +1,12 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, fail, match, ok } from 'node:assert/strict';
 import {
   DidChangeWorkspaceFoldersNotification,
   DidDeleteFilesNotification,
   DidRenameFilesNotification,
   FileChangeType,
 } from 'vscode-languageserver/node';
+import { type Callers, findCallers } from '../../server/src/lsp/callers';
+import { syntax } from '../syntax';
 import { type Client, closeClients, everything, startClient, until } from './client';
 import { memoryDisk } from './disk';
 import { callOf, ownMessage, passedKey, trail, trailModule } from './texts';
@@ -166,6 +168,30 @@ describe('callers', function () {
     await until(() => client.refreshes() === 2);
     deepEqual(await client.pull(module), []);
   });
+
+  for (const [how, go] of [
+    ['a workspace folder', (callers: Callers) => callers.workspaceChanged([], ['file:///work/live/'])],
+    ['a folder that is deleted', (callers: Callers) => callers.foldersDeleted(['file:///work/live/'])],
+  ] as const) {
+    it(`do not come back when ${how} goes while it is read`, async () => {
+      const files = ['a', 'b'].map((name) => [`file:///work/live/${name}/main.tf`, callOf('../../modules/trail')]);
+      const disk = memoryDisk(Object.fromEntries(files));
+      const release = disk.hold(/\.tf$/);
+      const callers = findCallers({
+        ...disk.platform,
+        folders: ['file:///work/live/', 'file:///work/modules/'],
+        syntax,
+        log: (error) => fail(String(error)),
+        onChanged: () => {},
+      });
+      callers.start();
+      await until(() => disk.reads.length === 2);
+      go(callers);
+      release(); // with the text that was there before
+      await callers.pending('file:///work/modules/trail/');
+      deepEqual(callers.of('file:///work/modules/trail/'), []);
+    });
+  }
 
   it('in more files than can be read are those that were found, and the log says so', async () => {
     const base = memoryDisk({ [module]: trailModule });

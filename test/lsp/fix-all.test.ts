@@ -145,6 +145,7 @@ describe('all safe fixes of a document', function () {
     await client.open(main, trail + trail.replaceAll('main', 'other'));
     const action = await ask(client, main, [fixAllKind]);
     equal(JSON.stringify(action?.edit).match(/enable_log_file_validation/g)?.length, 2);
+    ok(await ask(client, main, [fixAllKind]));
     const told = client.logged.filter((line) => line.includes('could not be asked'));
     deepEqual(told, ["HashiCorp's parser could not be asked: Error: no parser"]);
   });
@@ -163,22 +164,21 @@ describe('all safe fixes of a document', function () {
     const request = { textDocument: { uri: main }, range: caret, context: { diagnostics: [], only: [fixAllKind] } };
     const cancelled = new CancellationTokenSource();
     const first = client.connection.sendRequest(CodeActionRequest.type, request, cancelled.token);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await client.pull(main); // is answered between two steps
     cancelled.cancel();
     deepEqual(await first, []);
     ok(!wasAsked, 'it went on to the end');
-    let longest = 0;
-    let last = performance.now();
-    const watch = setInterval(() => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
+    let isDone = false;
+    const fixing = ask(client, main, [fixAllKind]).finally(() => {
+      isDone = true;
     });
-    const action = await ask(client, main, [fixAllKind]);
-    clearInterval(watch);
+    for (let turn = 0; turn < 10; turn++) {
+      await client.pull(main);
+      ok(!isDone, `${turn} turns`);
+    }
+    const action = await fixing;
     ok(wasAsked);
     equal(JSON.stringify(action?.edit).match(/enable_log_file_validation/g)?.length, 100);
-    ok(longest < 1000, `${longest} ms in one go`);
   });
 
   it('come with their edit to clients that can wait for none', async () => {

@@ -179,6 +179,33 @@ describe('securing a trail', function () {
     await rejects(client.resolve(action), { message: /withheld.*main\.tf/ });
   });
 
+  it('lets others have their turn between its steps', async () => {
+    const client = await startClient(memoryDisk().platform, { settings: everyRule });
+    const other = 'file:///other/main.tf';
+    await client.open(main, account);
+    await client.open(other, '');
+    const action = await secureAction(client, main);
+    ok(action);
+    const answered: string[] = [];
+    await Promise.all([
+      client.resolve(action).then(() => answered.push('secured')),
+      client.pull(other).then(() => answered.push('other')),
+    ]);
+    deepEqual(answered, ['other', 'secured']);
+  });
+
+  it('is withheld in a file with an open brace, where each fix by itself is made', async () => {
+    const client = await startClient({ ...memoryDisk().platform, accepts: isAccepted }, { settings: everyRule });
+    await client.open(main, account.replace('  bucket = "logs"', '  bucket = "logs"\n  lifecycle {'));
+    const action = await secureAction(client, main);
+    ok(action);
+    await rejects(client.resolve(action), { message: /withheld: .*main\.tf does not read as it is\.$/ });
+    match(client.logged.join('\n'), /"Secure aws_cloudtrail\.main .*" leaves one out: /);
+    const one = (await client.actions(main, caret)).find(({ title }) => title.startsWith('Set is_multi_region_trail'));
+    await choose(client, one);
+    match(client.text(main), /is_multi_region_trail += true/);
+  });
+
   it('is shown first where the client can and the user wants it', async () => {
     const { workspace } = everything;
     const previewing = {

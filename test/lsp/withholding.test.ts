@@ -1,8 +1,8 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, fail, match } from 'node:assert/strict';
 import type { Connection } from 'vscode-languageserver/node';
 import { message } from '../../server/src/core/model/message';
 import type { SourceFile } from '../../server/src/core/source';
-import { judgeWith } from '../../server/src/lsp/withholding';
+import { judgeWith, readersWith } from '../../server/src/lsp/withholding';
 import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { read } from '../core/run';
 import { syntax } from '../syntax';
@@ -13,7 +13,7 @@ describe('what is withheld', () => {
     const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
     const source: SourceFile = read(path, text, await syntax);
     const end = { start: text.length, end: text.length };
-    const judge = judgeWith(connection, isAccepted);
+    const judge = judgeWith(connection, readersWith(isAccepted, fail));
     const edits = [{ path, edits: [{ span: end, text: written }] }];
     const reason = await judge('A fix', edits, { file: () => source, mistake: undefined });
     return { reason, logged };
@@ -37,9 +37,13 @@ describe('what is withheld', () => {
   it('is nothing where HashiCorp’s parser cannot be asked, which is told once', async () => {
     const logged: string[] = [];
     const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
-    const judge = judgeWith(connection, async () => {
+    const accepts = async () => {
       throw new Error('no parser');
-    });
+    };
+    const judge = judgeWith(
+      connection,
+      readersWith(accepts, (sentence) => void logged.push(sentence)),
+    );
     const source = read('main.tf', 'locals {}\n', await syntax);
     const edits = [{ path: 'main.tf', edits: [{ span: { start: 0, end: 0 }, text: '{' }] }];
     for (let time = 0; time < 2; time++)
@@ -51,7 +55,7 @@ describe('what is withheld', () => {
     const logged: string[] = [];
     const connection = { console: { error: (line: string) => void logged.push(line) } } as unknown as Connection;
     const mistake = { path: 'stack.yaml', effect: message('change {0} in a way that is not meant', 'Resources.Note') };
-    const reason = await judgeWith(connection, undefined)('A fix', [], { file: () => undefined, mistake });
+    const reason = await judgeWith(connection, {})('A fix', [], { file: () => undefined, mistake });
     equal(reason, '"A fix" is withheld: it would change Resources.Note in a way that is not meant, in stack.yaml.');
     deepEqual(logged, [reason]);
   });

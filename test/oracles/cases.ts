@@ -38,12 +38,15 @@ export async function readCases(): Promise<readonly Case[]> {
 }
 
 /** Once for all suites that run together. */
-const casesWith = memoize((syntax: Syntax): readonly Case[] =>
-  readUnits().map((unit) => {
+const casesWith = memoize(async (syntax: Syntax): Promise<readonly Case[]> => {
+  const cases: Case[] = [];
+  for (const unit of readUnits()) {
     const { findings } = run(unit.texts, syntax, everyRule);
-    return { ...unit, findings, fixes: numbered([...fixesOf(unit, findings), ...securedOf(unit, findings, syntax)]) };
-  }),
-);
+    const fixes = [...fixesOf(unit, findings), ...(await securedOf(unit, findings, syntax))];
+    cases.push({ ...unit, findings, fixes: numbered(fixes) });
+  }
+  return cases;
+});
 
 /** For judges that take long. What silences a finding is the same for each resource: some of the specs are enough. */
 export function isOfSample({ unit, finding, isSuppression }: Fixed): boolean {
@@ -74,16 +77,18 @@ function fixesOf(unit: Unit, findings: readonly ReportedFinding[]): readonly Fix
   );
 }
 
-function securedOf(unit: Unit, findings: readonly ReportedFinding[], syntax: Syntax): readonly Fixed[] {
-  return [...new Set(findings.flatMap(({ trails }) => trails))].flatMap((trail) => {
+async function securedOf(unit: Unit, findings: readonly ReportedFinding[], syntax: Syntax): Promise<readonly Fixed[]> {
+  const fixes: Fixed[] = [];
+  for (const trail of new Set(findings.flatMap(({ trails }) => trails))) {
     const title = `Secure ${trail}`;
-    const edits = securing(trail, unit.texts, syntax, everyRule);
+    const edits = await securing(trail, unit.texts, syntax, everyRule);
     // Nothing can be mended, so that it is not offered.
-    if (edits.length === 0) return [];
+    if (edits.length === 0) continue;
     const texts = withEdits(unit.texts, edits);
     const none = { isPreferred: false, isSuppression: false, finding: undefined };
-    return [{ name: `${unit.name}: ${title}`, title, unit, edits, texts, ...none, secured: trail }];
-  });
+    fixes.push({ name: `${unit.name}: ${title}`, title, unit, edits, texts, ...none, secured: trail });
+  }
+  return fixes;
 }
 
 /** Names of their own, as there may be two findings of one rule and resource. */

@@ -136,7 +136,9 @@ async function applySecured(
   const around = { there, env: { ...given, ...env } };
 
   const trails = [...new Set(run(texts, parser, everyRule).findings.flatMap((finding) => finding.trails))];
-  const secured = withAccessLogBucket(trails.reduce((own, trail) => runSecure(trail, own, parser, everyRule), texts));
+  let mended = texts;
+  for (const trail of trails) mended = await runSecure(trail, mended, parser, everyRule);
+  const secured = withAccessLogBucket(mended);
   const left = run(secured, parser, everyRule).findings.map(({ rule, resource }) => `${rule.id} of ${resource}`);
   const over = await tryToApply({ texts: secured, over: texts, ...around });
   const fromNothing = await apply({ texts: secured, ...around });

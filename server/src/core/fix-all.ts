@@ -1,7 +1,7 @@
 import type { OfferedFix, ReportedFinding } from './analyze';
 import { type Changed, type Choice, changedIn, leave, type Mending, nextStep, type Step, take } from './mending';
 import { render } from './model/message';
-import { rereadWith, type SourceFile } from './source';
+import { hasOpenings, rereadWith, type SourceFile } from './source';
 import type { Syntax } from './syntax/parser';
 
 /** What all findings are mended with. */
@@ -89,13 +89,19 @@ async function obstacleOf(
     onFault?.(fault.error, step);
     return unwritable;
   }
-  return mistake ?? (await findObstacle(step));
+  return mistake ?? openIn(step) ?? (await findObstacle(step));
+}
+
+/** In a file with an open brace nobody can tell where a step ends, and the next one may get into it. */
+function openIn({ changed }: Step): string | undefined {
+  const open = changed.find(({ before }) => hasOpenings(before));
+  return open && `${open.before.path} does not read as it is.`;
 }
 
 function mistakeOf({ fix }: Step, syntax: Syntax): Pick<Step, 'fault'> & { readonly mistake: string | undefined } {
   try {
     const mistake = fix.mistake?.(rereadWith(syntax));
-    return { mistake: mistake && `it would ${render(mistake.effect)} in ${mistake.path}`, fault: undefined };
+    return { mistake: mistake && `It would ${render(mistake.effect)}, in ${mistake.path}.`, fault: undefined };
   } catch (error) {
     return { mistake: undefined, fault: { error } };
   }

@@ -6,6 +6,7 @@ import { assignmentsOfJson, blocksOfJson } from './syntax/hcl/from-json';
 import { readAssignments, readHcl } from './syntax/hcl/read';
 import type { HclFile, TopLevelBlock } from './syntax/hcl/tree';
 import type { Syntax } from './syntax/parser';
+import { templateExtensions } from './template-extensions';
 
 /** The languages that are read. A file of YAML or JSON is read as a template, and may turn out to be none. */
 export type Language =
@@ -63,6 +64,11 @@ export function isTerraform(file: SourceFile): file is TerraformFile {
 
 export function isVariables(file: SourceFile): file is VariablesFile {
   return file.language === 'terraform-variables' || file.language === 'terraform-variables-json';
+}
+
+/** Whether it has text that does not end as it should, such as a block whose brace is open. */
+export function hasOpenings(file: SourceFile): boolean {
+  return file.language === 'terraform' && file.content.openings.length > 0;
 }
 
 /** Reads a file. With the `previous` state of the same file, only what has changed is read. Never throws. */
@@ -143,6 +149,8 @@ const editorLanguages: Readonly<Record<string, Language>> = {
 /** The files of variables that Terraform reads without being told to. (developer.hashicorp.com/terraform/language/values/variables) */
 const automaticVariables = /(?:^|[/\\])terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
 
+const templateName = new RegExp(`\\.(?:${templateExtensions.join('|')})$`, 'i');
+
 /**
  * The language of a file by its name, else by the editor's language id, else by its text: a template may be called `.template`, or be in
  * YAML or JSON as its author likes.
@@ -151,8 +159,7 @@ export function languageOf(path: string, editorLanguage?: string, text = ''): La
   if (/\.(tf|tofu)$/i.test(path)) return 'terraform';
   if (/\.(tf|tofu)\.json$/i.test(path)) return 'terraform-json';
   if (/\.tfvars(\.json)?$/i.test(path)) return variablesLanguage(path);
-  if (/\.(template|cform|cfn)$/i.test(path) || editorLanguage === 'cloudformation')
-    return /^\s*\{/.test(text) ? 'json' : 'yaml';
+  if (templateName.test(path) || editorLanguage === 'cloudformation') return /^\s*\{/.test(text) ? 'json' : 'yaml';
   if (/\.ya?ml$/i.test(path)) return 'yaml';
   if (/\.jsonc?$/i.test(path)) return 'json';
   const language = editorLanguages[editorLanguage ?? ''];

@@ -8,6 +8,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { OfferedFix } from '../core/analyze';
+import { editsOf } from '../core/mending';
 import type { FileEdits, Mistake } from '../core/model/edits';
 import { present } from '../core/presentation';
 import { rereadWith } from '../core/source';
@@ -24,7 +25,7 @@ import { type MenuEntry, menuOf } from './menu';
 import type { Platform } from './platform';
 import { answer } from './requests';
 import type { Snapshot } from './unit';
-import { judgeWith } from './withholding';
+import { judgeWith, readersWith } from './withholding';
 import type { Workspace } from './workspace';
 import { selectionIn, toWorkspaceEdit } from './workspace-edit';
 
@@ -35,11 +36,12 @@ export function offerActions(
   features: Features,
   accepts: Platform['accepts'],
 ): void {
-  const judge = judgeWith(connection, accepts);
+  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
+  const judge = judgeWith(connection, readers);
   connection.onCodeAction(
     answer(connection, 'code actions', async (params: CodeActionParams, token) => {
       const asked = workspace.get(params.textDocument.uri);
-      const all = await fixAllActions(params, connection, workspace, features, accepts, token);
+      const all = await fixAllActions(params, connection, workspace, features, readers, token);
       if (!asked || !wantsQuickFixes(params)) return [...all];
       const snapshot = await workspace.ready(asked.uri);
       const document = workspace.get(asked.uri);
@@ -58,15 +60,23 @@ export function offerActions(
     }),
   );
   connection.onCodeActionResolve(
-    answer(connection, 'code action', async (action: CodeAction) => {
+    answer(connection, 'code action', async (action: CodeAction, token) => {
       if (action.data === undefined) return action;
       const reference = readReference(action.data);
       if (!reference) return new ResponseError(ErrorCodes.InvalidParams, 'This code action is not one of Trailseal.');
       const snapshot = await workspace.ready(reference.uri);
       const document = workspace.get(reference.uri);
-      const made = document && snapshot && (await make(reference, snapshot, document));
-      if (!made || (made.edits.length === 0 && !made.mistake)) return contentModified();
+      const isOver = () => token.isCancellationRequested || workspace.get(reference.uri)?.version !== document?.version;
+      const made = document && snapshot && (await make(reference, snapshot, document, isOver));
+      if (!made || isOver()) return contentModified();
       const { title } = action;
+      for (const why of made.left ?? []) connection.console.error(`"${title}" leaves one out: ${why}`);
+      if (made.edits.length === 0 && !made.mistake) {
+        const [why] = made.left ?? [];
+        return why === undefined
+          ? contentModified()
+          : new ResponseError(LSPErrorCodes.RequestFailed, `"${title}" is withheld: ${why}`);
+      }
       const done = await finish(title, made, snapshot, { isPreviewed: reference.previewed === true, of: document });
       if (done.kind === 'withheld') return new ResponseError(LSPErrorCodes.RequestFailed, done.reason);
       return done.kind === 'outdated' ? contentModified() : { ...action, ...done.result };
@@ -78,8 +88,15 @@ export function offerActions(
     reference: ActionReference,
     snapshot: Snapshot,
     { path }: OpenDocument,
+    isOver: () => boolean,
   ): Promise<Made | undefined> {
-    if ('secures' in reference) return snapshot.secure(reference.secures);
+    if ('secures' in reference) {
+      const { mending, obstacles } = await snapshot.secure(reference.secures, {
+        findObstacle: async () => undefined,
+        isOver,
+      });
+      return { edits: editsOf(mending), mistake: undefined, left: [...obstacles.values()] };
+    }
     const fix = findFix(reference, snapshot, path);
     return fix && ofFix(fix);
   }
@@ -147,6 +164,8 @@ export function offerActions(
 interface Made {
   readonly edits: readonly FileEdits[];
   readonly mistake: Mistake | undefined;
+  /** Why fixes were left out. */
+  readonly left?: readonly string[];
   /** What stands for what a person is to say. */
   readonly placeholder?: string;
 }

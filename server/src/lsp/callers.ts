@@ -42,10 +42,17 @@ export function findCallers(reader: CallersReader): Callers {
   const roots = new Set(reader.folders);
   const changedDocuments = new Map<string, () => SourceFile | undefined>();
   const work = backgroundWork(reader.log, reader.onChanged);
-  const read = callsReader(reader, graph.setOnDisk);
   let isStarted = false;
 
   const isInWorkspace = (path: string) => [...roots].some((root) => isWithin(path, root));
+  const { read, drop } = callsReader(reader, (path, calls) => {
+    // A folder may leave the workspace while it is read.
+    if (isInWorkspace(path)) graph.setOnDisk(path, calls);
+  });
+  const forget = (isGone: (path: string) => boolean) => {
+    drop(isGone);
+    if (graph.forgetOnDisk(isGone)) reader.onChanged();
+  };
   const isReachable = (folder: string) => [...roots].some((root) => originOf(root) === originOf(folder));
   const oneByOne = limiter(1);
   const go = (folder: string) =>
@@ -78,7 +85,7 @@ export function findCallers(reader: CallersReader): Callers {
       if (isStarted && calling.length > 0) reread(calling);
     },
     foldersDeleted(folders) {
-      if (graph.forgetOnDisk(isBelowAny(new Set(folders)))) reader.onChanged();
+      forget(isBelowAny(new Set(folders)));
     },
     foldersCreated(folders) {
       if (isStarted) for (const folder of folders) if (isInWorkspace(folder)) go(folder);
@@ -86,7 +93,7 @@ export function findCallers(reader: CallersReader): Callers {
     workspaceChanged(added, removed) {
       for (const root of removed) roots.delete(root);
       for (const root of added) roots.add(root);
-      if (removed.length > 0 && graph.forgetOnDisk((path) => !isInWorkspace(path))) reader.onChanged();
+      if (removed.length > 0) forget((path) => !isInWorkspace(path));
       if (isStarted) for (const root of added) go(root);
     },
     documentChanged: (path, source) => void changedDocuments.set(path, source),
@@ -98,14 +105,21 @@ function callsOf(source: SourceFile): FileCalls {
   return { folder: source.folder, called: calls, isUnfinished };
 }
 
-/** Reads the calls of files, a few at a time and with pauses. Of two readings of a file the one that was begun last counts. */
+interface CallsReader {
+  /** Of two readings of a file the one that was begun last counts. */
+  readonly read: (path: string) => Promise<void>;
+  /** What has been begun of these files counts no more. */
+  readonly drop: (isGone: (path: string) => boolean) => void;
+}
+
+/** Reads the calls of files, with pauses. */
 function callsReader(
   { readFile, syntax, log }: CallersReader,
   tell: (path: string, calls: FileCalls) => void,
-): (path: string) => Promise<void> {
+): CallsReader {
   const latest = new Map<string, symbol>();
   const pause = pauseAfter(200_000);
-  return async (path) => {
+  const read = async (path: string) => {
     const mine = Symbol(path);
     latest.set(path, mine);
     const text = await readFile(path).catch(log);
@@ -118,5 +132,11 @@ function callsReader(
     }
     tell(path, callsOf(readSource(reading, { path, folder, language, text })));
     await pause(text.length);
+  };
+  return {
+    read,
+    drop(isGone) {
+      for (const path of latest.keys()) if (isGone(path)) latest.delete(path);
+    },
   };
 }

@@ -4,7 +4,7 @@ import { editsOf } from '../core/mending';
 import { message, render } from '../core/model/message';
 import type { Features } from './features';
 import type { Snapshot } from './unit';
-import { type Reads, readersWith } from './withholding';
+import type { Readers } from './withholding';
 import type { Workspace } from './workspace';
 import { toWorkspaceEdit } from './workspace-edit';
 
@@ -21,7 +21,7 @@ export async function fixAllActions(
   connection: Connection,
   workspace: Workspace,
   features: Features,
-  accepts: Reads | undefined,
+  readers: Readers,
   token: CancellationToken,
 ): Promise<readonly CodeAction[]> {
   const asked = workspace.get(uri);
@@ -29,7 +29,6 @@ export async function fixAllActions(
   const snapshot = await workspace.ready(uri);
   const isCurrent = () => workspace.get(uri)?.version === asked.version && !token.isCancellationRequested;
   if (!snapshot || !isCurrent() || !hasSafeFix(snapshot, asked.path)) return [];
-  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
   const { mending, taken } = await snapshot.fixAll(asked.path, {
     findObstacle: async ({ edits }) =>
       edits.some(({ path }) => path !== asked.path) ? 'it changes other files' : undefined,

@@ -15,8 +15,8 @@ export interface TextReader extends Pick<Platform, 'readFile' | 'sizeOf'> {
   readonly onLoaded: () => void;
 }
 
-/** In bytes. */
-const largest = 1_000_000;
+/** In bytes: larger ones are no keys and no policies. */
+export const largestText = 1_000_000;
 
 /** A text that starts being read. */
 export function loadText(path: string, reader: TextReader): LoadedText {
@@ -33,7 +33,7 @@ export function loadText(path: string, reader: TextReader): LoadedText {
 async function read(path: string, { sizeOf, readFile, log }: TextReader): Promise<string | null | undefined> {
   const size = await sizeOf(path);
   if (size === undefined) return null;
-  if (size <= largest) return (await readFile(path)) ?? null;
+  if (size <= largestText) return (await readFile(path)) ?? null;
   log(`${path} is larger than 1 MB: what is in it is taken as unknown.`);
   return undefined;
 }

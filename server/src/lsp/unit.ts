@@ -1,7 +1,6 @@
 import { analyze, type Report, type Settings } from '../core/analyze';
 import { type FixAll, type FixedAll, fixAll, safeFix } from '../core/fix-all';
 import { startMending } from '../core/mending';
-import type { FileEdits, Mistake } from '../core/model/edits';
 import { secure } from '../core/secure';
 import type { SourceFile } from '../core/source';
 import type { Asked, Surroundings } from '../core/surroundings';
@@ -32,19 +31,13 @@ export interface Snapshot {
   readonly files: readonly SourceFile[];
   /** A file of the unit, or of the folders that it was judged with. */
   readonly file: (path: string) => SourceFile | undefined;
-  /** The edits that mend all that is found of a trail, and what is wrong with them. */
-  readonly secure: (trail: string) => Promise<Secured>;
+  /** Makes the preferred fixes of all that is found of a trail. */
+  readonly secure: (trail: string, shell: MendingShell) => Promise<FixedAll>;
   /** Makes the safe fixes of all that is found in a file. */
-  readonly fixAll: (
-    path: string,
-    shell: Pick<FixAll, 'findObstacle' | 'findUnreadable' | 'isOver'>,
-  ) => Promise<FixedAll>;
+  readonly fixAll: (path: string, shell: MendingShell) => Promise<FixedAll>;
 }
 
-export interface Secured {
-  readonly edits: readonly FileEdits[];
-  readonly mistake: Mistake | undefined;
-}
+export type MendingShell = Pick<FixAll, 'findObstacle' | 'findUnreadable' | 'isOver'>;
 
 /** What a unit is judged with. */
 export interface UnitReader {
@@ -132,6 +125,15 @@ function judge(
   const { asked } = report;
   const folders = valuesOf(asked.folders, surroundings.filesIn);
   let byPath: ReadonlyMap<string, SourceFile> | undefined;
+  const mendingWith = async (shell: MendingShell) => {
+    let latest = report;
+    const find: FixAll['find'] = async (now) => {
+      if (now !== files) await breathe();
+      latest = now === files ? report : analyze(now, settings, surroundings, latest);
+      return latest.findings;
+    };
+    return { ...shell, find, syntax: await syntax, onFault: log };
+  };
   return {
     report,
     files,
@@ -139,25 +141,11 @@ function judge(
     folders,
     texts: valuesOf(asked.texts, surroundings.textOf),
     callers: valuesOf(asked.callers, surroundings.callersOf),
-    async secure(trail) {
-      const mistakes: Mistake[] = [];
-      const onMistake = (mistake: Mistake) => void mistakes.push(mistake);
-      const edits = secure(trail, files, settings, surroundings, await syntax, onMistake, log);
-      return { edits, mistake: mistakes[0] };
-    },
+    secure: async (trail, shell) => secure(trail, startMending(files), await mendingWith(shell)),
     async fixAll(path, shell) {
-      let latest = report;
-      return fixAll(startMending(files), {
-        ...shell,
-        async find(now) {
-          if (now !== files) await breathe();
-          latest = now === files ? report : analyze(now, settings, surroundings, latest);
-          return latest.findings.filter(({ place }) => place.path === path);
-        },
-        choose: safeFix,
-        syntax: await syntax,
-        onFault: log,
-      });
+      const mending = await mendingWith(shell);
+      const find: FixAll['find'] = async (now) => (await mending.find(now)).filter(({ place }) => place.path === path);
+      return fixAll(startMending(files), { ...mending, find, choose: safeFix });
     },
     file(path) {
       byPath ??= new Map(

@@ -3,7 +3,6 @@ import type { FileEdits, Mistake } from '../core/model/edits';
 import { render } from '../core/model/message';
 import type { SourceFile } from '../core/source';
 import { applyEdits } from '../core/text/edit';
-import type { Platform } from './platform';
 
 /** Says, and logs, why edits are not to be made; undefined where they may be. */
 export type Judge = (title: string, edits: readonly FileEdits[], judged: Judged) => Promise<string | undefined>;
@@ -14,8 +13,7 @@ export interface Judged {
   readonly mistake: Mistake | undefined;
 }
 
-export function judgeWith(connection: Connection, accepts: Platform['accepts']): Judge {
-  const readers = readersWith(accepts, (sentence) => connection.console.error(sentence));
+export function judgeWith(connection: Connection, readers: Readers): Judge {
   return async (title, edits, { file, mistake }) => {
     const reason = mistake ? reasonOf(mistake) : await findUnreadable(edits, file);
     if (reason === undefined) return undefined;
@@ -42,14 +40,13 @@ function reasonOf({ path, effect }: Mistake): string {
 
 export type Reads = (path: string, text: string) => boolean | Promise<boolean>;
 
+export type Readers = Partial<Readonly<Record<SourceFile['language'], Reads>>>;
+
 /**
  * Who says whether a file reads. Templates are read again by ourselves: see `mistake` of a fix. That HashiCorp's parser could not be asked is told
  * once for all files: without its judge a fix is as good as its tests.
  */
-export function readersWith(
-  accepts: Reads | undefined,
-  tell: (sentence: string) => void,
-): Partial<Readonly<Record<SourceFile['language'], Reads>>> {
+export function readersWith(accepts: Reads | undefined, tell: (sentence: string) => void): Readers {
   let told: string | undefined;
   const asked: Reads = async (path, text) => {
     try {

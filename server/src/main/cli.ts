@@ -7,6 +7,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 
+// What ends before it is done, as nothing is left to wait for, has failed.
+process.exitCode = 2;
+
 const { NO_COLOR, TERM } = process.env;
 
 runCommand(process.argv.slice(2), {
@@ -20,6 +23,5 @@ runCommand(process.argv.slice(2), {
   },
   (error: unknown) => {
     console.error('trailseal:', error); // a fault of the program: not to be taken for a finding
-    process.exitCode = 2;
   },
 );

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { isModuleFile, languageOf } from '../core/source';
+import { templateExtensions } from '../core/template-extensions';
 import { mapLimited } from '../lsp/limited';
 import { type Listing, noListing, readListing } from './listing';
 import { inFolder, show } from './paths';
@@ -50,7 +51,8 @@ export async function findFolders(paths: readonly string[], workingFolder: strin
   return { folders: merge(found), unread };
 }
 
-const readable = 'a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (.yaml, .yml, .json, .template)';
+const templates = ['yaml', 'yml', 'json', ...templateExtensions].map((extension) => `.${extension}`).join(', ');
+const readable = `a Terraform file (.tf, .tofu, .tf.json, .tofu.json) or a template (${templates})`;
 
 const listedAtOnce = 16;
 

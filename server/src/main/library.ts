@@ -6,7 +6,7 @@ import { type Skimmed, skimFile } from '../core/terraform/calls';
 import { installedModules } from '../core/terraform/module-source';
 import { readListing } from './listing';
 import { inFolder, show } from './paths';
-import { readText } from './read-text';
+import { readOther, readText } from './read-text';
 
 /** The Terraform folders that a check has to do with. */
 export interface Library {
@@ -35,7 +35,7 @@ type Remembered = Omit<Skimmed, 'isUnfinished'>;
 
 export function openLibrary(syntax: Syntax, workingFolder: string): Library {
   const folders = new Map<string, ReadFolder>();
-  const texts = new Map<string, string | null>();
+  const texts = new Map<string, string | null | undefined>();
   const sources = new Map<string, SourceFile>();
   const skimmed = new Map<string, Remembered>();
   const callers = new Map<string, Set<string>>();
@@ -97,10 +97,7 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
       const missing = [...asked.folders].filter((shown) => !folders.has(shown));
       const unknown = [...asked.texts].filter((path) => !texts.has(path));
       for (const shown of missing) await folder(shown);
-      for (const path of unknown) {
-        const text = readText(inFolder(workingFolder, path));
-        texts.set(path, typeof text === 'string' ? text : null);
-      }
+      for (const path of unknown) texts.set(path, readOther(inFolder(workingFolder, path)));
       return missing.length + unknown.length > 0;
     },
     sourceAt: (path) => sources.get(path),

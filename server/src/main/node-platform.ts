@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Platform } from '../lsp/platform';
 import { readGrammars } from './grammars';
+import { isMissing } from './missing';
 import { version } from './version';
 
 /** Reads the disk. What is on no disk (untitled, virtual file systems) is as if it did not exist. */
@@ -33,23 +34,6 @@ async function orUndefined<T>(uri: string, read: (path: string) => Promise<T>): 
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-/** Also where links lead in a circle, and where a name cannot be one of a file: what is typed may be any. */
-const missing: ReadonlySet<unknown> = new Set([
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'ELOOP',
-  'ENAMETOOLONG',
-  'EINVAL',
-  'ERR_INVALID_ARG_VALUE',
-  'ERR_INVALID_FILE_URL_PATH',
-  'ERR_INVALID_FILE_URL_HOST',
-]);
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && missing.has(error.code);
 }
 
 /** Editors take a byte order mark off, so that positions count from what follows it. */

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { largestText } from '../lsp/text';
+import { isMissing } from './missing';
 
 /** Why a file is not to be read, as the end of a sentence, and what of it could be read all the same. */
 export interface Unread {
@@ -14,13 +16,27 @@ export function readText(path: string): string | Unread {
   const bytes = readBytes(path);
   if (bytes instanceof Error) {
     const { code = bytes.message } = bytes;
-    return { why: `cannot be read (${code})`, isNone: ['ENOENT', 'ELOOP', 'EISDIR'].includes(code), text: '' };
+    return { why: `cannot be read (${code})`, isNone: isMissing(bytes), text: '' };
   }
   try {
     return strict.decode(bytes);
   } catch {
     return { why: 'cannot be read: it is not UTF-8', isNone: false, text: lenient.decode(bytes) };
   }
+}
+
+/** The text of a file that is no file of a module: `null` where there is none, undefined where it cannot be read, or is too large to be. */
+export function readOther(path: string): string | null | undefined {
+  try {
+    const found = statSync(path);
+    // A pipe would be waited for.
+    if (!found.isFile()) return null;
+    if (found.size > largestText) return undefined;
+  } catch (error) {
+    return isMissing(error) ? null : undefined;
+  }
+  const text = readText(path);
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** Whether a file starts with the mark that says it is UTF-8. */

@@ -1,5 +1,5 @@
 import { vocabulary } from '../model/vocabulary';
-import { isTerraform, type SourceFile } from '../source';
+import { hasOpenings, isTerraform, type SourceFile } from '../source';
 import type { LocatedBlock } from './module';
 import { localSource } from './module-source';
 
@@ -28,7 +28,7 @@ export function skimFile(file: SourceFile, resolve: (folder: string, path: strin
   return {
     calls: [...new Set(local.map((source) => resolve(file.folder, `${source}/`)))],
     callsFetched: local.length < sources.length,
-    isUnfinished: file.language === 'terraform' && file.content.openings.length > 0,
+    isUnfinished: hasOpenings(file),
     declaresRecorder: blocks.some(
       ({ block: { type, labels } }) => type === 'resource' && recorders.includes(labels[0] ?? ''),
     ),

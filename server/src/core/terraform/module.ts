@@ -1,7 +1,7 @@
 import { type Askable, dependenciesOn, type Identity, identities, watched } from '../memory/dependency';
 import { lazy, makeResults } from '../memory/lazy';
 import type { Place } from '../model/place';
-import type { TerraformFile, VariablesFile } from '../source';
+import { hasOpenings, type TerraformFile, type VariablesFile } from '../source';
 import { type Attribute, attributeNamed, type Block, blocksOfType, type TopLevelBlock } from '../syntax/hcl/tree';
 import { mentions } from '../text/mention';
 import { type Span, shift } from '../text/span';
@@ -86,9 +86,7 @@ export function makeModule(
     return blocks.map((block) => ({ ...block, overrides: overrides().get(idOf(block)) ?? none }));
   };
   const allResources = lazy(() => ofTypes('resource', 'data').flatMap(asResource));
-  const isUnfinished = lazy(() =>
-    files.some((file) => file.language === 'terraform' && file.content.openings.length > 0),
-  );
+  const isUnfinished = lazy(() => files.some(hasOpenings));
   const unread = lazy(() => files.flatMap(unreadIn));
   const mayMention = (name: string) => unread().some((text) => mentions(text, name));
   const parts = {

@@ -27,10 +27,11 @@ export const hclWriter: FileWriter = {
     if (list?.kind !== 'tuple') return [];
     return appendTo(owner, list, references);
   },
-  addBlocks(after, items) {
-    const { text } = after.file;
+  addBlocks({ file: { text }, start, block }, items) {
     const eol = lineBreak(text);
-    const at = lineEnd(text, after.start + after.block.span.end);
+    // A block with an open brace reaches to the next one.
+    const end = block.text.slice(0, block.span.end).trimEnd().length;
+    const at = lineEnd(text, start + end);
     const next = nextLine(text, at);
     // Blank lines part them from what surrounds them.
     const parted = next >= text.length || text.slice(next, lineEnd(text, next)).trim() === '';
