@@ -1,3 +1,4 @@
+import { differenceOf } from '../../text/difference';
 import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart, nextLine } from '../../text/lines';
@@ -221,7 +222,7 @@ function fillEmpty(document: Document, target: Mapping | Sequence, content: Writ
   const [before, lead = '', key] = found;
   const lines = printValue(content, style);
   if (style.format === 'json')
-    return [{ span: whole, text: indent(lines, indentationAt(text, start)).join(style.eol).trimStart() }];
+    return [replacing(text, whole, indent(lines, indentationAt(text, start)).join(style.eol).trimStart())];
   const column = ' '.repeat(lead.length);
   if (key === undefined) return [{ span: whole, text: indent(lines, column).join(style.eol).trimStart() }];
   const isDeeper = content.kind === 'mapping' || style.indentsItems;
@@ -234,6 +235,16 @@ function fillEmpty(document: Document, target: Mapping | Sequence, content: Writ
     { span: span(afterKey, whole.end), text: '' },
     { span: span(end, end), text: below },
   ];
+}
+
+/** Brackets that stand on lines of their own stay where they are. */
+function replacing(text: string, { start, end }: Span, by: string): TextEdit {
+  const difference = differenceOf(text.slice(start, end), by);
+  const to = difference.oldEnd + difference.by;
+  return {
+    span: span(start + difference.start, start + difference.oldEnd),
+    text: by.slice(difference.start, to),
+  };
 }
 
 /** The white space and the dashes that a line begins with, and a key after them. */
