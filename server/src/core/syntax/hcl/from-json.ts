@@ -13,7 +13,7 @@ import type { Attribute, Block, Expression, TopLevelBlock } from './tree';
  */
 export function blocksOfJson(file: DataFile, readExpression: ExpressionReader): readonly TopLevelBlock[] {
   return file.sections.flatMap((section) => {
-    const labels = labelsOf[section.name];
+    const labels = labelsOf.get(section.name);
     if (labels === undefined) return [];
     // The members of an object are read one by one, so that those that do not change are not read again.
     const members = section.members.map(({ member }) => member.entry());
@@ -61,19 +61,21 @@ interface Reading {
 }
 
 /** How many labels the blocks have that Terraform reads. */
-const labelsOf: Readonly<Record<string, number>> = {
-  resource: 2,
-  data: 2,
-  ephemeral: 2,
-  variable: 1,
-  output: 1,
-  module: 1,
-  provider: 1,
-  check: 1,
-  import: 0,
-  locals: 0,
-  terraform: 0,
-};
+const labelsOf: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    resource: 2,
+    data: 2,
+    ephemeral: 2,
+    variable: 1,
+    output: 1,
+    module: 1,
+    provider: 1,
+    check: 1,
+    import: 0,
+    locals: 0,
+    terraform: 0,
+  }),
+);
 
 /** A body, its labels, and the entry whose key is the last of them. */
 interface LabelledBody {

@@ -29,7 +29,7 @@ export function dataValue(data: Data, name: string, context: Context): Value {
       ...value,
       json: policyDocument(resource, inner, data.bindings),
     }));
-  const kind = deployment[resource.type]?.[name];
+  const kind = kindOf(resource.type, name);
   if (kind === undefined) return named(value, nameOf(data, name, context));
   const written = kind === 'region' ? writtenRegion(data, context) : undefined;
   if (written) return written;
@@ -38,16 +38,23 @@ export function dataValue(data: Data, name: string, context: Context): Value {
 }
 
 /** What tells where and by whom Terraform is run: registry.terraform.io/providers/hashicorp/aws/latest/docs */
-const deployment: Readonly<Record<string, Readonly<Record<string, TextSymbol['kind']>>>> = {
-  aws_caller_identity: { account_id: 'account', id: 'account' },
-  aws_region: { region: 'region', name: 'region', id: 'region' },
-  aws_partition: { partition: 'partition', id: 'partition' },
-  aws_organizations_organization: { id: 'organization' },
-};
+const deployment: ReadonlyMap<string, Readonly<Record<string, TextSymbol['kind']>>> = new Map(
+  Object.entries<Readonly<Record<string, TextSymbol['kind']>>>({
+    aws_caller_identity: { account_id: 'account', id: 'account' },
+    aws_region: { region: 'region', name: 'region', id: 'region' },
+    aws_partition: { partition: 'partition', id: 'partition' },
+    aws_organizations_organization: { id: 'organization' },
+  }),
+);
+
+function kindOf(type: string, name: string): TextSymbol['kind'] | undefined {
+  const kinds = deployment.get(type);
+  return kinds && Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+}
 
 /** Whether what a data source gives by a name has no other kind than that of an attribute of a resource. */
 export function isLikeResource({ resource }: Data, name: string): boolean {
-  return /^(arn|id|key_id)$/.test(name) && deployment[resource?.type ?? '']?.[name] === undefined;
+  return /^(arn|id|key_id)$/.test(name) && kindOf(resource?.type ?? '', name) === undefined;
 }
 
 /** The Region that a data source names itself. */

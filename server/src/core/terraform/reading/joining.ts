@@ -200,18 +200,20 @@ function isSame(before: Value, now: Value): boolean {
 }
 
 /** What stands beside a bucket or key, or reads it, and the attribute that names it there. */
-const namedIn: Readonly<Record<string, string>> = {
-  'data.aws_s3_bucket': 'bucket',
-  'data.aws_kms_key': 'key_id',
-  'data.aws_kms_alias': 'name',
-  aws_kms_alias: 'target_key_id',
-};
+const namedIn: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'data.aws_s3_bucket': 'bucket',
+    'data.aws_kms_key': 'key_id',
+    'data.aws_kms_alias': 'name',
+    aws_kms_alias: 'target_key_id',
+  }),
+);
 
 /** What a resource names that it stands for. */
 export function namedBy({ instance, resource }: Declared): Value | undefined {
   const type = resource.address.replace(/\.[^.]+$/, '');
   const isBesideBucket = type.startsWith('aws_s3_bucket_') && type !== 'aws_s3_bucket_object';
-  const attribute = isBesideBucket ? vocabulary.bucket.attributes.name.terraform : namedIn[type];
+  const attribute = isBesideBucket ? vocabulary.bucket.attributes.name.terraform : namedIn.get(type);
   return attribute === undefined ? undefined : evaluateAttribute(instance, resource, attribute);
 }
 
