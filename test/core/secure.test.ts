@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { render } from '../../server/src/core/model/message';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
-import { everyRule, run, runSecure, settingsFor } from './run';
+import { everyRule, run, runSecure, settingsFor, type Texts } from './run';
 
 const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n';
 
@@ -32,8 +32,8 @@ describe('what is preferred, and securing a trail', () => {
     syntax = await loading;
   });
 
-  function preferred(rule: string, text: string): string | undefined {
-    const [finding] = run(new Map([['main.tf', text]]), syntax, settingsFor([rule])).findings;
+  function preferred(rule: string, text: string, others: Texts = new Map()): string | undefined {
+    const [finding] = run(new Map([['main.tf', text], ...others]), syntax, settingsFor([rule])).findings;
     assert.ok(finding);
     const fix = finding.fixes().find((each) => each.preferred);
     return fix && render(fix.title);
@@ -85,6 +85,13 @@ describe('what is preferred, and securing a trail', () => {
       ofTrail(plain('storage') + encrypted + trail('main')),
       'Encrypt with aws_kms_key.storage and let CloudTrail use it',
     );
+  });
+
+  it('gives no input to a module that others call', () => {
+    const ofAccesses = (others?: Texts) =>
+      preferred('trail-bucket-without-access-logging', bucket + trail('main'), others);
+    assert.match(ofAccesses() ?? '', /^Log accesses/);
+    assert.equal(ofAccesses(new Map([['examples/main.tf', 'module "trail" {\n  source = "../"\n}\n']])), undefined);
   });
 
   it('mends what the trail shares with others', () => {
