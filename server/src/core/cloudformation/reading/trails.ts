@@ -69,6 +69,7 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
     takesLogGroup: () => takesLogGroup(template, resource),
     // What it has and cannot use, or what it lacks.
     takesKey: () => (managedAlias(kmsKey().value) ? takesAnotherKey(resource) : takesKey(template, resource)),
+    flags: () => [],
     get misspelledKey() {
       return misspelledKey();
     },
@@ -89,6 +90,7 @@ export function readStore(template: Template, resource: TemplateResource): Event
     header: placeOf(template, resource.entry.key),
     kmsKey: readSetting(template, resource, vocabulary.store.attributes.key.cloudformation),
     takesKey: () => takesKey(template, resource),
+    flags: () => [],
     isRedeclared: false,
     call: undefined,
     inCallers: inNone,
