@@ -5,7 +5,7 @@ import type { EventDataStore, InputValue, Key, Permission, Project, Trail } from
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet } from './permission';
-import { isNotOn } from './switch-rule';
+import { closing, type KeyStep, letting, rotating, titleWith } from './taking-key';
 import { usedKeys } from './used';
 
 /** What a key is wanted for, and the changes that give it one. */
@@ -15,6 +15,8 @@ export interface Wanting {
   readonly encryptWithNewKey: Change;
   readonly encryptWithInput: Change;
   readonly letUse: (key: string) => Change;
+  /** Undefined where the key is for other accounts as well, and cannot be closed to them. */
+  readonly close: (project: Project, key: Key) => readonly KeyStep[] | undefined;
 }
 
 /** `instead` of what is written. */
@@ -26,6 +28,7 @@ export function wantingTrail(trail: Trail, instead?: true): Wanting {
     encryptWithNewKey: { kind: 'encrypt-trail-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
     letUse: (key) => ({ kind: 'let-trails-use-key', key, trails: [trail.address] }),
+    close: (project, key) => closing(project, key, trail),
   };
 }
 
@@ -37,6 +40,7 @@ export function wantingStore(store: EventDataStore): Wanting {
     encryptWithNewKey: { kind: 'encrypt-store-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-store-with-input', ...of },
     letUse: (key) => ({ kind: 'let-store-use-key', key, ...of }),
+    close: () => [],
   };
 }
 
@@ -58,14 +62,15 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   const input = cause.kind === 'written' ? [withInput(wanting)] : [];
   if (user.keyDeployment === undefined) return input;
   const keys = project.keys().filter((key) => key.fits(user));
-  const ready = keyMeant(project, keys, (key) => key.letsUse(user));
+  const closable = keys.filter((key) => wanting.close(project, key) !== undefined);
+  const ready = keyMeant(project, closable, (key) => key.letsUse(user));
   const withNewKey: Fix = {
     title: newKeyTitle(cause),
     safety: 'suggestion',
     preferred: ready === undefined,
     changes: [wanting.encryptWithNewKey],
   };
-  return [withNewKey, ...keys.map((key) => withKey(wanting, key, key === ready)), ...input];
+  return [withNewKey, ...keys.map((key) => withKey(project, wanting, key, key === ready)), ...input];
 }
 
 /**
@@ -84,32 +89,20 @@ export function keyMeant(
   );
 }
 
-function withKey(wanting: Wanting, key: Key, preferred: boolean): Fix {
+function withKey(project: Project, wanting: Wanting, key: Key, preferred: boolean): Fix {
   const permission = key.letsUse(wanting.user);
-  const encrypt = wanting.encrypt(key.address);
-  const fix = { safety: 'suggestion', preferred } as const;
-  const rotation = rotate(key);
-  if (isLiteral(permission.value, true))
-    return rotation.length > 0
-      ? { ...fix, title: message('Encrypt with {0} and rotate it', key.address), changes: [encrypt, ...rotation] }
-      : { ...fix, title: message('Encrypt with {0}', key.address), changes: [encrypt] };
-  if (canBeLet(permission)) {
-    const changes = [wanting.letUse(key.address), encrypt, ...rotation];
-    return rotation.length > 0
-      ? { ...fix, title: message('Encrypt with {0}, let CloudTrail use it and rotate it', key.address), changes }
-      : { ...fix, title: message('Encrypt with {0} and let CloudTrail use it', key.address), changes };
-  }
+  const isLet = isLiteral(permission.value, true);
+  const canLet = !isLet && canBeLet(permission);
+  const closed = wanting.close(project, key);
+  const steps = [...(canLet ? [letting([wanting.letUse(key.address)])] : []), ...rotating(key), ...(closed ?? [])];
+  const title = titleWith(message('Encrypt with {0}', key.address), steps);
+  const known = closed ? title : message('{0} (its key policy is open to other accounts)', title);
   return {
-    ...fix,
-    title: message('Encrypt with {0} (check that its key policy lets CloudTrail use it)', key.address),
-    changes: [encrypt],
+    title: isLet || canLet ? known : message('{0} (check that its key policy lets CloudTrail use it)', title),
+    safety: 'suggestion',
+    preferred,
+    changes: [wanting.encrypt(key.address), ...steps.flatMap(({ changes }) => changes)],
   };
-}
-
-/** The key of a trail is to be rotated as well. */
-function rotate({ address, isRotatable, rotation: { value, name, setBy } }: Key): readonly Change[] {
-  const isWanted = isRotatable === true && isNotOn(value) && setBy(true) !== undefined;
-  return isWanted ? [{ kind: 'set-switch', resource: address, setting: name, value: true }] : [];
 }
 
 function withInput({ encryptWithInput }: Wanting): Fix {

@@ -1,12 +1,14 @@
+import type { Change } from '../model/change';
 import type { Finding, Fix, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { Misspelling, Project, Setting, Trail } from '../model/project';
+import type { Key, Misspelling, Project, Setting, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { isAbsent } from '../model/value';
 import { type Cause, causeOf, isWrongHere, relatedTo } from './cause';
 import { explain } from './explain';
 import { missingKeyFixes, wantingTrail } from './key-fixes';
 import { canBeLet, isRefused } from './permission';
+import { closing, type KeyStep, letting, rotating, titleWith } from './taking-key';
 
 /** Security Hub CloudTrail.2: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export const trailWithoutKmsKey: Rule = {
@@ -73,21 +75,28 @@ function misspelled(project: Project, trail: Trail, misspelling: Misspelling): F
   };
 }
 
-/** Once the property is read, its key must let CloudTrail in. */
+/** Once the property is read, its key must let CloudTrail in, and is looked at like any key of a trail. */
 function rename(project: Project, trail: Trail, { written, meant, value }: Misspelling): Fix {
   const change = { kind: 'rename-property', trail: trail.address, written, meant } as const;
+  const title = message('Rename {0} to {1}', written, meant);
   const key = value.kind === 'reference' ? project.keys().find(({ address }) => address === value.resource) : undefined;
-  const permission = key?.fits(trail) ? key.letsUse(trail) : undefined;
-  if (!key || !permission || !canBeLet(permission)) {
-    const title = message('Rename {0} to {1}', written, meant);
-    return { title, safety: 'safe', preferred: true, changes: [change] };
-  }
+  const steps = key?.fits(trail) ? stepsFor(project, trail, key) : [];
+  if (!key || steps.length === 0) return { title, safety: 'safe', preferred: true, changes: [change] };
   return {
-    title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
+    title: titleWith(title, steps, key.address),
     safety: 'suggestion',
     preferred: true,
-    changes: [{ kind: 'let-trails-use-key', key: key.address, trails: [trail.address] }, change],
+    changes: [...steps.flatMap(({ changes }) => changes), change],
   };
+}
+
+function stepsFor(project: Project, trail: Trail, key: Key): readonly KeyStep[] {
+  const lets: Change = { kind: 'let-trails-use-key', key: key.address, trails: [trail.address] };
+  return [
+    ...(canBeLet(key.letsUse(trail)) ? [letting([lets])] : []),
+    ...rotating(key),
+    ...(closing(project, key, trail) ?? []),
+  ];
 }
 
 function what({ address }: Trail, cause: Cause): Message {
