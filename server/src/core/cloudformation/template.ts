@@ -1,5 +1,5 @@
 import { type Askable, dependenciesOn, type Identity, identities, watched } from '../memory/dependency';
-import { lazy, memoize } from '../memory/lazy';
+import { lazy, makeResults, memoize } from '../memory/lazy';
 import type { Place } from '../model/place';
 import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
@@ -35,6 +35,8 @@ export interface Template {
   readonly mayHaveMore: boolean;
   /** Text of resources that does not read as one: they are being typed. */
   readonly unread: () => readonly string[];
+  /** Parameters whose defaults do not count, for one who asks what would be if. */
+  readonly supposed: ReadonlySet<string>;
   /** What was asked of it, to be asked again. */
   readonly asked: Readonly<Record<TemplatePart, Askable>>;
 }
@@ -90,6 +92,7 @@ export function readTemplate(file: TemplateFile): Template | undefined {
   return {
     file,
     asked,
+    supposed: nothingSupposed,
     get hasMacro() {
       asksForFlags();
       return flags.hasMacro;
@@ -116,6 +119,16 @@ export function readTemplate(file: TemplateFile): Template | undefined {
     unread: lazy(() => (section && section.lost.length > 0 ? unreadIn(section, resources) : [])),
   };
 }
+
+const nothingSupposed: ReadonlySet<string> = new Set();
+
+/** The template as it is if nobody knows what these parameters are. */
+export function supposing(template: Template, parameters: readonly string[]): Template {
+  const supposed = new Set([...template.supposed, ...parameters]);
+  return suppositions(template)([...supposed].sort().join(' '), () => ({ ...template, supposed }));
+}
+
+const suppositions = memoize((_template: Template) => makeResults<string, Template>());
 
 /** Holds on to no template. */
 function askIn(part: TemplatePart): (now: Template) => Askable {

@@ -207,6 +207,7 @@ function evaluateParameter({ name, value }: Member, scope: Scope): Value {
   const parameter = value();
   const type = textOf(memberOf(parameter, 'Type')) ?? 'String';
   if (type.startsWith('AWS::SSM::')) return unknown('parameter {0} is read from Systems Manager', name);
+  if (scope.template.supposed.has(name)) return unknown('it is {0} that decides', name);
   const given = findEntry(parameter, 'Default');
   if (scope.given.undecided.has(name)) return unknown('parameter {0} has another value where this is created', name);
   if (typeof given !== 'string') {
