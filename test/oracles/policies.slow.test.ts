@@ -35,7 +35,7 @@ describe('what a policy gets', function () {
 function lostBy(edits: readonly TextEdit[], text: string): readonly string[] {
   return edits.flatMap(({ span, text: added }) => {
     const gone = slice(text, span);
-    return isWithin(gone, added) || isForAnyAccount(gone) ? [] : [`${gone} becomes ${added}`];
+    return isWithin(gone, added) || isForAnyAccount(gone) || gone.trim() === '[]' ? [] : [`${gone} becomes ${added}`];
   });
 }
 

@@ -124,7 +124,8 @@ function flowLine(value: Written, style: DataStyle): string {
     case 'bare':
       return value.source;
     case 'call':
-      if (style.tags)
+      // A value has one tag at the most.
+      if (style.tags && value.argument.kind !== 'call')
         return `!${value.name} ${value.argument.kind === 'text' ? yamlText(value.argument.text, style, true) : flowLine(value.argument, style)}`;
       return `{${pad(style)}${longName(value.name)}: ${flowLine(argumentOf(value), style)}${pad(style)}}`;
     case 'mapping': {
