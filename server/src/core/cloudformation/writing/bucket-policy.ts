@@ -3,6 +3,7 @@ import { isNamedIn, lackingStatements, type PolicyBlueprint } from '../../bluepr
 import type { BlueprintPart } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
+import { impliedBy } from '../evaluation/given';
 import { letsWrite } from '../reading/permissions';
 import { policyOfBucket } from '../reading/policies';
 import { conditionOf, type TemplateResource } from '../template';
@@ -56,10 +57,18 @@ export function letTrailsWrite(
   const inputs = said.flatMap(({ inputs: needed }) =>
     needed.flatMap(({ names: part, operations }) => (isNamedIn(added, part) ? operations : [])),
   );
-  const after = (id: string) => trails.flatMap((trail) => dependOn(draft, trail, id));
+  // Where a trail may be there without the policy, it cannot wait for it.
+  const after = (id: string, condition: string) =>
+    trails
+      .filter((trail) => condition === '' || impliedBy(template, conditionOf(trail)).has(condition))
+      .flatMap((trail) => dependOn(draft, trail, id));
   if (policy !== 'none') {
     const items = statements(added, names);
-    return [...inputs, addItems(policy.statements, items), ...after(policy.resource.name)];
+    return [
+      ...inputs,
+      addItems(policy.statements, items),
+      ...after(policy.resource.name, conditionOf(policy.resource)),
+    ];
   }
   const id = idFor(draft, `policy of ${bucket.name}`, [`${plainName(bucket)}Policy`]);
   const condition = conditionOf(bucket);
@@ -75,7 +84,7 @@ export function letTrailsWrite(
       ]),
     ),
   ]);
-  return [...inputs, ...addResources(draft, bucket, [entry(id, resource)]), ...after(id)];
+  return [...inputs, ...addResources(draft, bucket, [entry(id, resource)]), ...after(id, condition)];
 }
 
 /** What a policy of the bucket calls a trail and what is of it, and what it takes to say so; undefined where nothing could say it. */
