@@ -1,5 +1,5 @@
 import { intrinsicOf, itemsOf, textOf } from '../intrinsic';
-import type { Template } from '../template';
+import { conditionOf, type Template, type TemplateResource } from '../template';
 
 /** What is so wherever a resource is there: its condition holds, and with it others. */
 export interface Given {
@@ -9,6 +9,11 @@ export interface Given {
 }
 
 export const nothingGiven: Given = { holding: new Set(), undecided: new Set() };
+
+/** Whether a condition is sure to hold wherever a resource is there. */
+export function holdsFor(template: Template, resource: TemplateResource, condition: string): boolean {
+  return condition === '' || impliedBy(template, conditionOf(resource)).has(condition);
+}
 
 /** A condition and those that it is the conjunction of. */
 export function impliedBy(template: Template, condition: string, known = new Set<string>()): ReadonlySet<string> {

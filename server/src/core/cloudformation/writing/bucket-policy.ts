@@ -3,7 +3,6 @@ import { isNamedIn, lackingStatements, type PolicyBlueprint } from '../../bluepr
 import type { BlueprintPart } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
-import { impliedBy } from '../evaluation/given';
 import { letsWrite } from '../reading/permissions';
 import { policyOfBucket } from '../reading/policies';
 import { conditionOf, type TemplateResource } from '../template';
@@ -57,11 +56,7 @@ export function letTrailsWrite(
   const inputs = said.flatMap(({ inputs: needed }) =>
     needed.flatMap(({ names: part, operations }) => (isNamedIn(added, part) ? operations : [])),
   );
-  // Where a trail may be there without the policy, it cannot wait for it.
-  const after = (id: string, condition: string) =>
-    trails
-      .filter((trail) => condition === '' || impliedBy(template, conditionOf(trail)).has(condition))
-      .flatMap((trail) => dependOn(draft, trail, id));
+  const after = (id: string, condition: string) => trails.flatMap((trail) => dependOn(draft, trail, id, condition));
   if (policy !== 'none') {
     const items = statements(added, names);
     return [

@@ -5,6 +5,7 @@ import { entry, printEntry, printLine, sequence, text } from '../../syntax/data/
 import { indent, indentationAt } from '../../text/layout';
 import { span } from '../../text/span';
 import { evaluateProperty } from '../evaluation/evaluate';
+import { holdsFor } from '../evaluation/given';
 import { textOf } from '../intrinsic';
 import { bucketNamed } from '../reading/bucket-names';
 import { ownEntry } from '../reading/own';
@@ -14,12 +15,18 @@ import { conditionOf, type TemplateResource } from '../template';
 import type { Draft } from './draft';
 import type { Operation } from './operation';
 
-/** A resource is made after another one, unless it is so already, or that one needs it. */
-export function dependOn(draft: Draft, resource: TemplateResource, on: string): readonly Operation[] {
+/** A resource is made after another one, unless it is so already, that one needs it, or may not be there by its condition. */
+export function dependOn(
+  draft: Draft,
+  resource: TemplateResource,
+  on: string,
+  condition: string,
+): readonly Operation[] {
   const { template } = draft;
   const { name } = resource.placed.member;
   const to = resource.entry.value;
-  if (to.kind !== 'mapping' || reaches(template, name, on) || reaches(template, on, resource.name)) return [];
+  if (to.kind !== 'mapping' || !holdsFor(template, resource, condition)) return [];
+  if (reaches(template, name, on) || reaches(template, on, resource.name)) return [];
   const written = ownEntry(to, 'DependsOn');
   if (written === 'shared') return [];
   if (written === 'absent') return [{ kind: 'add-entries', to, entries: [entry('DependsOn', on)], after: ['Type'] }];
@@ -39,9 +46,10 @@ export function dependOnBucketPolicy(draft: Draft, trail: TemplateResource): rea
   const { bucket: named } = vocabulary.trail.attributes;
   const bucket = bucketNamed(template, evaluateProperty(template, trail, named.cloudformation));
   if (!bucket) return [];
-  const isThere = (policy: TemplateResource) => ['', conditionOf(trail)].includes(conditionOf(policy));
-  const [policy] = policiesOfBucket(template, bucket).sure.filter(isThere);
-  return policy ? dependOn(draft, trail, policy.name) : [];
+  const [policy] = policiesOfBucket(template, bucket).sure.filter((each) =>
+    holdsFor(template, trail, conditionOf(each)),
+  );
+  return policy ? dependOn(draft, trail, policy.name, conditionOf(policy)) : [];
 }
 
 function asList({ document }: Draft, to: Mapping, written: Entry, ids: readonly string[]): Operation {

@@ -1,5 +1,6 @@
 import { vocabulary } from '../../model/vocabulary';
 import type { Written } from '../../syntax/data/written';
+import { holdsFor } from '../evaluation/given';
 import { memberOf } from '../intrinsic';
 import { reaches, referencesIn } from '../references';
 import { conditionOf, type Template, type TemplateResource } from '../template';
@@ -12,7 +13,7 @@ export function keyOfTrail(template: Template, trail: TemplateResource, bucket: 
   if (!written || trail.loopVariable !== undefined) return undefined;
   const referred = [...referencesIn(written)].filter((name) => template.members.has(name));
   // A resource may be there only where the trail is.
-  const isThere = referred.length === 0 || ['', conditionOf(bucket)].includes(conditionOf(trail));
+  const isThere = referred.length === 0 || holdsFor(template, bucket, conditionOf(trail));
   if (!isThere || referred.some((name) => reaches(template, name, bucket.name))) return undefined;
   return toWritten(written);
 }

@@ -5,7 +5,7 @@ import type { Document } from '../../syntax/data/insert';
 import { styleOf } from '../../syntax/data/style';
 import { findEntry } from '../../syntax/data/tree';
 import { call, sequence, text, type Written } from '../../syntax/data/written';
-import { impliedBy } from '../evaluation/given';
+import { holdsFor } from '../evaluation/given';
 import { memberOf } from '../intrinsic';
 import { reaches } from '../references';
 import { conditionOf, inFile, type Template, type TemplateResource } from '../template';
@@ -115,7 +115,7 @@ function arnFor({ template }: Draft, key: string, user: string): Written {
   const arn = call('GetAtt', `${key}.Arn`);
   const found = template.resources.get(key);
   const condition = found ? conditionOf(found) : '';
-  if (condition === '' || impliedBy(template, conditionOf(resource(template, user))).has(condition)) return arn;
+  if (holdsFor(template, resource(template, user), condition)) return arn;
   return call('If', sequence([text(condition), arn, call('Ref', 'AWS::NoValue')]));
 }
 
