@@ -5,7 +5,7 @@ import { message, render } from '../../server/src/core/model/message';
 import { secure } from '../../server/src/core/secure';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
-import { everyRule, read, run, runSecure, settings, settingsFor } from './run';
+import { everyRule, read, run, runSecure, settings, settingsFor, type Texts } from './run';
 
 const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n';
 
@@ -35,8 +35,8 @@ describe('what is preferred, and securing a trail', () => {
     syntax = await loading;
   });
 
-  function preferred(rule: string, text: string): string | undefined {
-    const [finding] = run(new Map([['main.tf', text]]), syntax, settingsFor([rule])).findings;
+  function preferred(rule: string, text: string, others: Texts = new Map()): string | undefined {
+    const [finding] = run(new Map([['main.tf', text], ...others]), syntax, settingsFor([rule])).findings;
     assert.ok(finding);
     const fix = finding.fixes().find((each) => each.preferred);
     return fix && render(fix.title);
@@ -88,6 +88,13 @@ describe('what is preferred, and securing a trail', () => {
       ofTrail(plain('storage') + encrypted + trail('main')),
       'Encrypt with aws_kms_key.storage and let CloudTrail use it',
     );
+  });
+
+  it('gives no input to a module that others call', () => {
+    const ofAccesses = (others?: Texts) =>
+      preferred('trail-bucket-without-access-logging', bucket + trail('main'), others);
+    assert.match(ofAccesses() ?? '', /^Log accesses/);
+    assert.equal(ofAccesses(new Map([['examples/main.tf', 'module "trail" {\n  source = "../"\n}\n']])), undefined);
   });
 
   it('mends what the trail shares with others', async () => {

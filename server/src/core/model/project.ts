@@ -12,6 +12,8 @@ export interface Project {
   readonly keys: () => readonly Key[];
   /** The calls of modules that are not read, and so may make trails that nobody checks. */
   readonly unreadCalls: () => readonly UnreadCall[];
+  /** Whether others call it, who would have to pass each input that is added to it; undefined as long as that is not known. */
+  readonly isCalled: () => boolean | undefined;
 }
 
 export interface UnreadCall extends Resource {

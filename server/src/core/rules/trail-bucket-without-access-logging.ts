@@ -22,6 +22,7 @@ export const trailBucketWithoutAccessLogging: Rule = {
         trail.address,
       );
       const cause = causeOf(trail, accessLog);
+      const isCalled = project.isCalled();
       yield {
         place: accessLog.place ?? bucket.header,
         resource: bucket.address,
@@ -34,7 +35,8 @@ export const trailBucketWithoutAccessLogging: Rule = {
                 {
                   title: message('Log accesses to {0} in a bucket that is passed in (adds an input)', bucket.address),
                   safety: 'suggestion',
-                  preferred: true,
+                  // Calls that do not pass the input would be errors.
+                  preferred: isCalled === false,
                   changes: [{ kind: 'log-access-to-input', bucket: bucket.address }],
                 },
               ]

@@ -15,6 +15,7 @@ export function readProject(template: Template): Project {
       created(template, vocabulary.store.cloudformation).map((resource) => readStore(template, resource)),
     ),
     unreadCalls: () => [],
+    isCalled: () => false,
     keys: lazy(() =>
       resourcesOfType(template, vocabulary.key.cloudformation).map((resource) => readKey(template, resource)),
     ),

@@ -15,6 +15,10 @@ export const readProject = memoize((instance: Instance): Project => {
     whole: () => project,
     stores: lazy(() => readStores(instance)),
     unreadCalls: () => [...instance.module.calls].flatMap(([name, owner]) => readUnread(instance, name, owner)),
+    isCalled: () => {
+      const callers = instance.world.callersOf(instance.module.folder);
+      return callers && callers.length > 0;
+    },
     keys: lazy(() =>
       resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey({ instance, resource })),
     ),
