@@ -108,8 +108,8 @@ export interface Trail extends Recorder<Trail> {
 
 export interface InCallers<T> {
   readonly made: readonly T[];
-  /** Whether there are no others: not while something is being read, or typed. */
-  readonly isComplete: boolean;
+  /** Whether no call decides what it is, so that its defaults do: not while something is being read, or typed. */
+  readonly isLeftToDefaults: boolean;
 }
 
 /** A call of a module that makes a trail or an event data store, right away or by calling others. */

@@ -58,14 +58,14 @@ export function isWrongHere<T extends Recorder<T>>(
   if (!value || !isWrong(value)) return false;
   if (!call || (used && !used.isMadeWith(call))) {
     if (!stepsTo(value).some(isInput)) return true;
-    const { made, isComplete } = inCallers();
-    return made.length > 0 ? made.map(settingOf).some((called) => called && isWrong(called.value)) : isComplete;
+    const { made, isLeftToDefaults } = inCallers();
+    return made.length > 0 ? made.map(settingOf).some((called) => called && isWrong(called.value)) : isLeftToDefaults;
   }
   if (!call.isInstalled && !dependsOn(call, value)) return false;
   // What an input of the module decides is said where the module is called.
   if (!stepsTo(value).some(isInput)) return true;
-  const { made, isComplete } = inCallers();
-  return made.length === 0 && isComplete;
+  const { made, isLeftToDefaults } = inCallers();
+  return made.length === 0 && isLeftToDefaults;
 }
 
 /** What led to it, in the order in which one would follow it. */

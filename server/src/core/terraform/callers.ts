@@ -16,7 +16,7 @@ export function callersOf(module: Module, world: World): Callers {
   const found = known.get(module);
   if (found) return use(found);
   // Modules that call each other in a circle are called by nobody who could run them.
-  known.set(module, { value: { instances: [], isComplete: true }, noted: undefined });
+  known.set(module, { value: { instances: [], isLeftOut: false, isComplete: true }, noted: undefined });
   const callers = keep(() => findCallers(module, world));
   known.set(module, callers);
   return use(callers);
@@ -24,6 +24,8 @@ export function callersOf(module: Module, world: World): Callers {
 
 export interface Callers {
   readonly instances: readonly Instance[];
+  /** Whether there is a call that makes none. */
+  readonly isLeftOut: boolean;
   /** Whether there are no others. */
   readonly isComplete: boolean;
 }
@@ -33,23 +35,31 @@ const callersIn = memoize((_world: World) => new Map<Module, Kept<Callers>>());
 function findCallers(module: Module, world: World): Callers {
   const folders = world.callersOf(module.folder);
   const found: Instance[] = [];
+  let isLeftOut = false;
   let isComplete = folders !== undefined;
   for (const folder of folders?.filter((each) => !isExample(each, module.folder)) ?? []) {
     const caller = world.moduleIn(folder);
     // What else is not there yet is asked for at the same time.
     const outer = caller && callersOf(caller, world);
     if (!outer?.isComplete) isComplete = false;
+    if (outer?.isLeftOut) isLeftOut = true;
     if (caller && outer && found.length < mostCallers) {
-      for (const instance of outer.instances.length > 0 ? outer.instances : [rootInstance(caller, world)]) {
+      const isCalled = outer.instances.length > 0 || outer.isLeftOut;
+      for (const instance of isCalled ? outer.instances : [rootInstance(caller, world)]) {
         const called = callsOf(instance, module);
         // A call that is being typed may not be seen.
         if (called.some(({ isTooMuch }) => isTooMuch) || (called.length === 0 && caller.isUnfinished))
           isComplete = false;
+        if (called.some(makesNone)) isLeftOut = true;
         found.push(...called.flatMap(({ instances }) => instances));
       }
     }
   }
-  return { instances: found, isComplete };
+  return { instances: found, isLeftOut, isComplete };
+}
+
+function makesNone({ repetition, instances }: CalledModule): boolean {
+  return 'each' in repetition && instances.length === 0;
 }
 
 /**

@@ -105,7 +105,7 @@ export function readStore(template: Template, resource: TemplateResource): Event
 
 /** Templates call none. */
 function inNone() {
-  return { made: [], isComplete: true };
+  return { made: [], isLeftToDefaults: true };
 }
 
 /**

@@ -99,9 +99,25 @@ export function inCallersOf<T extends { readonly kmsKey: { readonly value: Value
     const isThere = ownRecorders(called, resource.type).some((recorder) => recorder.resource.block === resource.block);
     const found = isThere ? [readOne({ instance: called, resource })] : [];
     // Where there is no such call by default, one that may pass something says nothing.
-    return callRepetitions(called).some(isNone) ? found.filter(({ kmsKey }) => isKnown(kmsKey.value)) : found;
+    return isMadeByDefault(called) ? found : found.filter(({ kmsKey }) => isKnown(kmsKey.value));
   });
-  return { made, isComplete: callers.isComplete && !instances.some((called) => isBeingTyped(called, resource)) };
+  // A call that makes no such trail decides that as well.
+  const isDecided =
+    callers.isLeftOut ||
+    callers.instances.some((caller) => isMadeByDefault(caller) && isKnownBelow(caller, names)) ||
+    instances.some((called) => isBeingTyped(called, resource));
+  return { made, isLeftToDefaults: callers.isComplete && !isDecided };
+}
+
+function isMadeByDefault(instance: Instance): boolean {
+  return !callRepetitions(instance).some(isNone);
+}
+
+/** Whether all that the calls of these names lead to is read. */
+function isKnownBelow(instance: Instance, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  const { instances, unknown } = calledModule(instance, name);
+  return !unknown && instances.every((one) => isKnownBelow(one, rest));
 }
 
 function isKnown({ kind }: Value): boolean {
