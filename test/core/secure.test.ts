@@ -90,6 +90,22 @@ describe('what is preferred, and securing a trail', () => {
     );
   });
 
+  it('takes the key that a flag makes, where CloudTrail can be let in', () => {
+    const flag = 'variable "on" {\n  default = false\n}\n';
+    const flagged = (label: string, statements: string) =>
+      flag +
+      key(label, statements, '  count = var.on ? 1 : 0\n') +
+      bucket +
+      trail('main', withKey(`var.on ? aws_kms_key.${label}[0].arn : null`));
+    assert.equal(ofTrail(flagged('main', anyTrail)), 'Set var.on to true and rotate aws_kms_key.main');
+    assert.equal(
+      ofTrail(flagged('main', denied)),
+      'Encrypt with a new KMS key (about 1 USD a month), used where it has none',
+    );
+    const shared = key('shared', anyTrail);
+    assert.match(ofTrail(shared + flagged('main', otherTrail)) ?? '', /^Set var.on to true, let CloudTrail use/);
+  });
+
   it('gives no input to a module that others call', () => {
     const ofAccesses = (others?: Texts) =>
       preferred('trail-bucket-without-access-logging', bucket + trail('main'), others);

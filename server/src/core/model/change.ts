@@ -43,6 +43,8 @@ export type Change =
   | { readonly kind: 'set-switch'; readonly resource: string; readonly setting: string; readonly value: boolean }
   /** The call of the module that makes the trail or event data store passes this for an input. */
   | { readonly kind: 'set-input'; readonly resource: string; readonly input: string; readonly value: boolean }
+  /** An input of what is judged becomes this, by its default or what a file gives it; `input` is what one calls it. */
+  | { readonly kind: 'set-own-input'; readonly input: string; readonly value: boolean }
   /** A property of the trail or event data store that is spelt wrong gets the name that is meant. */
   | { readonly kind: 'rename-property'; readonly resource: string; readonly written: string; readonly meant: string };
 

@@ -72,6 +72,8 @@ export interface Recorder<T> extends Resource {
   readonly takesKey: () => boolean;
   /** A property that is meant to be the key and is not, because of its spelling. */
   readonly misspelledKey: Misspelling | undefined;
+  /** Inputs of what is judged, each of which would by itself give it a key that is in sight. */
+  readonly flags: () => readonly Flag[];
   /** Whether an earlier block has the same address, by which a change could not tell them apart. */
   readonly isRedeclared: boolean;
   /** The call of a module that makes it; undefined for one that is written where it is judged. */
@@ -130,6 +132,11 @@ export interface MakingCall {
 export interface InputValue {
   readonly input: string;
   readonly value: boolean;
+}
+
+/** An input that is off or on, as one calls it, and the key that would be used if it were the other. */
+export interface Flag extends InputValue {
+  readonly key: Key;
 }
 
 /** A name for a key, given where the key itself should be. */

@@ -1,10 +1,10 @@
 import type { Change } from '../model/change';
 import type { Fix } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { EventDataStore, InputValue, Key, Misspelling, Permission, Project, Trail } from '../model/project';
+import type { EventDataStore, Flag, InputValue, Key, Misspelling, Permission, Project, Trail } from '../model/project';
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
-import { canBeLet } from './permission';
+import { canBeLet, isRefused } from './permission';
 import { isNotOn } from './switch-rule';
 import { usedKeys } from './used';
 
@@ -40,15 +40,17 @@ export function wantingStore(store: EventDataStore): Wanting {
   };
 }
 
-/** For one that has no key: one of its own, or what a module does when it is told to. */
+/** For one that has no key: one that is there for it, one of its own, or what a module does when it is told to. */
 export function missingKeyFixes(project: Project, wanting: Wanting, cause: Cause): readonly Fix[] {
   const { call, takesKey } = wanting.user;
   // What a call does not pass is no input yet of what is judged.
   const ofKey = call && !call.passesKey() ? ({ kind: 'written' } as const) : cause;
   const withKey = takesKey() ? keyFixes(project, wanting, ofKey) : [];
+  const flags = wanting.user.flags().flatMap((flag) => byFlag(wanting, flag) ?? []);
   const switches = call?.switches() ?? [];
-  const isPreferred = (index: number) => index === 0 && !withKey.some(({ preferred }) => preferred);
-  return [...withKey, ...switches.map((each, index) => bySwitch(wanting, each, isPreferred(index)))];
+  const fixes = [...flags, ...withKey, ...switches.map((each) => bySwitch(wanting, each))];
+  const best = fixes.find(({ preferred }) => preferred);
+  return fixes.map((fix) => (fix === best ? fix : { ...fix, preferred: false }));
 }
 
 /** For one whose key is not read because of the name of its property: once it is, the key must let CloudTrail in. */
@@ -139,13 +141,35 @@ function withInput({ encryptWithInput }: Wanting): Fix {
   };
 }
 
-function bySwitch({ user }: Wanting, { input, value }: InputValue, preferred: boolean): Fix {
+function bySwitch({ user }: Wanting, { input, value }: InputValue): Fix {
   return {
     title: message('Set {0} to {1}', input, String(value)),
     safety: 'suggestion',
-    preferred,
+    preferred: true,
     changes: [{ kind: 'set-input', resource: user.address, input, value }],
   };
+}
+
+/** The key that is there for it; nothing where CloudTrail could not use it. */
+function byFlag(wanting: Wanting, { input, value, key }: Flag): Fix | undefined {
+  const permission = key.letsUse(wanting.user);
+  const canLet = canBeLet(permission);
+  if (isRefused(permission.value) && !canLet) return undefined;
+  const letUse = canLet ? [wanting.letUse(key.address)] : [];
+  const rotation = rotate(key);
+  const set = message('Set {0} to {1}', input, String(value));
+  return {
+    title: flagTitle(set, key, canLet, rotation.length > 0),
+    safety: 'suggestion',
+    preferred: true,
+    changes: [{ kind: 'set-own-input', input, value }, ...letUse, ...rotation],
+  };
+}
+
+function flagTitle(set: Message, { address }: Key, isLet: boolean, isRotated: boolean): Message {
+  if (isLet && isRotated) return message('{0}, let CloudTrail use {1} and rotate it', set, address);
+  if (isLet) return message('{0} and let CloudTrail use {1}', set, address);
+  return isRotated ? message('{0} and rotate {1}', set, address) : set;
 }
 
 function newKeyTitle(cause: Cause): Message {

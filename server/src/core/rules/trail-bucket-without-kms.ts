@@ -98,7 +98,7 @@ function withKeyOf({ address }: Trail, bucket: Bucket): Fix {
 }
 
 /**
- * The bucket gets an S3 Bucket Key. What trails write takes that from the bucket, with the keys that they have themselves: these have to let
+ * The bucket gets an S3 Bucket Key. What trails write takes that from the bucket, with the keys that they have themselves, or would have by a flag: these have to let
  * CloudTrail decrypt from then on, as has the bucket's. Undefined where one of them would not and cannot be made to:
  * docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
  */
@@ -114,13 +114,14 @@ function letKeys(
   };
   if (ofBucket) want(ofBucket.key, ofBucket.trail);
   for (const trail of isLiteral(bucket.bucketKey, false) ? [] : trails) {
-    const key = trail.key();
-    // What is refused without it as well is a finding of its own.
-    if (!key || (trail === ofBucket?.trail && key === ofBucket.key) || isRefused(key.letsUse(trail).value)) continue;
-    const permission = key.letsUse(trail, true);
-    if (!isRefused(permission.value)) continue;
-    if (!canBeLet(permission)) return undefined;
-    want(key, trail);
+    for (const key of [trail.key() ?? [], trail.flags().map((flag) => flag.key)].flat()) {
+      // What is refused without it as well is a finding of its own.
+      if ((trail === ofBucket?.trail && key === ofBucket.key) || isRefused(key.letsUse(trail).value)) continue;
+      const permission = key.letsUse(trail, true);
+      if (!isRefused(permission.value)) continue;
+      if (!canBeLet(permission)) return undefined;
+      want(key, trail);
+    }
   }
   return [...wanted].map(([key, users]) => ({ kind: 'let-trails-use-key', key, trails: users, forBucketKey: true }));
 }

@@ -69,6 +69,7 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
     takesLogGroup: () => takesLogGroup(template, resource),
     // What it has and cannot use, or what it lacks.
     takesKey: () => (managedAlias(kmsKey().value) ? takesAnotherKey(resource) : takesKey(template, resource)),
+    flags: () => [],
     get misspelledKey() {
       return misspelledKey();
     },
@@ -94,6 +95,7 @@ export function readStore(template: Template, resource: TemplateResource): Event
     get misspelledKey() {
       return misspelledKey();
     },
+    flags: () => [],
     isRedeclared: false,
     call: undefined,
     inCallers: inNone,

@@ -99,6 +99,8 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     // CloudFormation takes aliases as they are: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
     case 'encrypt-trail-with-key-of-alias':
       return [];
+    case 'set-own-input':
+      return [];
     case 'set-input':
       throw new Error('a template calls no modules');
   }

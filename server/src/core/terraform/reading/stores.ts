@@ -6,6 +6,7 @@ import type { Instance } from '../instance';
 import { nameOfLocation } from '../sites/location';
 import { siteOf } from '../sites/site';
 import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
+import { flagsOf } from './flags';
 import { asMade, inCallersOf, isRedeclared, makingCallOf, recordersBelow, worstOf } from './recorders';
 import { type Several, settingOf } from './settings';
 
@@ -18,13 +19,15 @@ function readStore(declared: Several<Declared>): EventDataStore {
   const one = worstOf(declared);
   const address = plainAddressOf(one);
   const [first = one, ...others] = declared.flatMap(asMade);
+  const kmsKey = settingOf([first, ...others], vocabulary.store.attributes.key.terraform, isAbsent);
   const site = lazy(() => siteOf(rootOf(one.instance), address));
   return {
     address,
     header: headerOf(one),
-    kmsKey: settingOf([first, ...others], vocabulary.store.attributes.key.terraform, isAbsent),
+    kmsKey,
     takesKey: () => site()?.argument() !== undefined && site()?.places() !== 'several',
     misspelledKey: undefined,
+    flags: lazy(() => flagsOf(first, kmsKey.value)),
     // registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail_event_data_store
     isReplacedForKey: true,
     isRedeclared: isRedeclared(one),

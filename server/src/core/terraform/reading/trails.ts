@@ -10,6 +10,7 @@ import { aliasOf } from './alias';
 import { bucketOf } from './bucket-of-trail';
 import { readBucket } from './buckets';
 import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
+import { flagsOf } from './flags';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
 import { asMade, calledRecorders, inCallersOf, isRedeclared, makingCallOf, ownRecorders, worstOf } from './recorders';
@@ -89,6 +90,7 @@ function readTrail(declared: Several<Declared>, note: () => void): Trail {
     alias: lazy(() => aliasOf(home().instance, address, parts.kmsKey().value)),
     takesLogGroup: () => takesLogGroup(site()),
     takesKey: () => site()?.argument() !== undefined && site()?.places() !== 'several',
+    flags: lazy(() => flagsOf(home(), parts.kmsKey().value)),
     misspelledKey: undefined,
     isRedeclared: isRedeclared(one),
     get keyDeployment() {

@@ -33,6 +33,12 @@ export function switchSite(root: Instance, address: string, setting: string, val
   return call && siteOfCall({ root, names, resource, setting }, call, value);
 }
 
+/** Where a variable, such as `var.create`, of the module that is judged gets a value that is on or off. */
+export function inputSite(root: Instance, name: string, value: boolean): SwitchSite | undefined {
+  const given = givenTo(root, name.replace(/^var\./, ''));
+  return given && siteOfWritten(root, given, name, value);
+}
+
 /** No setting is passed on any further than this. */
 const longestWay = 20;
 

@@ -6,7 +6,7 @@ import { declarationNamed } from '../reading/declared';
 import { aliasSite } from '../sites/alias';
 import { keyForBothAt, keyOfTrailAt } from '../sites/key-for-both';
 import { type Site, siteOf } from '../sites/site';
-import { type SwitchSite, switchSite } from '../sites/switch';
+import { inputSite, type SwitchSite, switchSite } from '../sites/switch';
 import { blockPublicAccess, encryptBucket, logAccess } from './bucket';
 import { letTrailsWrite } from './bucket-policy';
 import { replaceSpan } from './hcl-writer';
@@ -74,6 +74,10 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     }
     case 'set-input':
       return [setInput(site(root, change.resource), change.input, String(change.value))];
+    case 'set-own-input': {
+      const found = inputSite(root, change.input, change.value);
+      return found ? [setSwitch(found)] : [];
+    }
     case 'rename-property':
       throw new Error('Terraform itself knows the names of arguments');
   }

@@ -1,0 +1,44 @@
+import type { Flag } from '../../model/project';
+import { isAbsent, type Value, type WayStep } from '../../model/value';
+import { literal } from '../../model/values';
+import { vocabulary } from '../../model/vocabulary';
+import { repetitionOf } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
+import { type Instance, supposedInstance } from '../instance';
+import { inputSite } from '../sites/switch';
+import type { Declared } from './declared';
+import { valuesOf } from './joining';
+import { keyNamed } from './key-named';
+import { readKey } from './keys';
+import { isNone } from './supposition';
+
+/** The variables by which what has no key would have one that is declared, if they were on instead of off, or off instead of on. */
+export function flagsOf(recorder: Declared, key: Value): readonly Flag[] {
+  const { instance } = recorder;
+  if (instance.call || !isAbsent(key)) return [];
+  return key.origin.way.filter(isVariable).flatMap((step) => {
+    const now = truthOf(step.value);
+    if (now === undefined || !inputSite(instance, step.name, !now)) return [];
+    const found = keyIn(supposing(instance, step, !now), recorder);
+    return found ? [{ input: step.name, value: !now, key: readKey(found) }] : [];
+  });
+}
+
+function isVariable({ kind }: WayStep): boolean {
+  return kind === 'variable' || kind === 'assignment';
+}
+
+function supposing({ module, world, supposed }: Instance, { name, value }: WayStep, other: boolean): Instance {
+  // A text stays one: it is not the same as what it says.
+  const isText = value.kind === 'literal' && typeof value.value === 'string';
+  const given = literal(isText ? String(other) : other);
+  return supposedInstance(module, world, new Map(supposed).set(name.replace(/^var\./, ''), given));
+}
+
+/** The key of all that a resource makes, if it is made and they have one. */
+function keyIn(instance: Instance, { resource }: Declared): Declared | undefined {
+  if (isNone(repetitionOf(instance, resource))) return undefined;
+  const values = valuesOf({ instance, resource }, vocabulary.trail.attributes.key.terraform);
+  const [first] = values;
+  return first && values.every(({ kind }) => kind === 'reference') ? keyNamed(instance, first) : undefined;
+}
