@@ -237,7 +237,7 @@ describe('a key policy', () => {
   });
 
   it('is asked by others for an account that is none', () => {
-    const accounts = foreignKeyRequests().map(({ context }) => context.get('aws:sourceaccount'));
+    const accounts = foreignKeyRequests([region]).map(({ context }) => context.get('aws:sourceaccount'));
     for (const other of accounts)
       for (const pattern of [[account], ['123456789012'], [symbol('account', 'aws.audit')]])
         assert.equal(other && other !== 'absent' ? matches(pattern, other) : undefined, false);

@@ -81,7 +81,7 @@ export function verdict(of: Policy, requests: readonly Request[] = toEncrypt): s
 
 export function open(of: Policy): string {
   return (
-    openStatements(of)
+    openStatements(of, [region])
       ?.map(({ id }) => id)
       .join(' ') ?? 'maybe'
   );

@@ -11,7 +11,7 @@ import { bucketName } from './bucket-names';
 
 const account: TextSymbol = { kind: 'account', name: '' };
 const partition: TextSymbol = { kind: 'partition', name: '' };
-const region: TextSymbol = { kind: 'region', name: '' };
+export const region: TextSymbol = { kind: 'region', name: '' };
 
 export function trailIdentity(template: Template, trail: TemplateResource): TrailIdentity {
   const { organization, key } = vocabulary.trail.attributes;

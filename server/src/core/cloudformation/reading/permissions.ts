@@ -24,7 +24,7 @@ import { reaches } from '../references';
 import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
-import { arnOfBucket, trailIdentity, withNames } from './identities';
+import { arnOfBucket, region, trailIdentity, withNames } from './identities';
 import { isSymmetric } from './key-kind';
 import { ownMapping } from './own';
 import { policiesOfBucket, policyOfBucket, policyOfKey, type WrittenPolicy } from './policies';
@@ -118,7 +118,7 @@ export function isOpen(template: Template, key: TemplateResource): Permission {
   const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
   if (setting.value.kind === 'absent') return { ...unclear(setting), value: literal(false) };
   const policy = policyIn(template, setting.value);
-  const open = openStatements(policy);
+  const open = openStatements(policy, [region]);
   if (!open) return unclear(setting);
   const because = open.flatMap(({ place }) => place ?? []);
   return {

@@ -1,4 +1,5 @@
 import type { Place } from '../place';
+import type { Text } from '../text';
 import { applies } from './applies';
 import type { Certainty } from './certainty';
 import { nameOfRequest, type Request } from './request';
@@ -36,11 +37,11 @@ export function judge(policy: Policy, requests: readonly Request[]): Judgement {
 }
 
 /**
- * The statements that let CloudTrail encrypt or decrypt for trails of any account, where nothing denies that. Undefined where that is not
- * known.
+ * The statements that let CloudTrail encrypt or decrypt for trails of any account in a Region, where nothing denies that. Undefined where that
+ * is not known.
  */
-export function openStatements(policy: Policy): readonly Statement[] | undefined {
-  const verdicts = foreignKeyRequests().map((request) => ({ request, ...decide(policy, request) }));
+export function openStatements(policy: Policy, region: Text): readonly Statement[] | undefined {
+  const verdicts = foreignKeyRequests(region).map((request) => ({ request, ...decide(policy, request) }));
   const needed = verdicts.filter(({ request }) => !request.mayBeSpared);
   const isOpen = needed.some(({ isAllowed }) => isAllowed === true);
   const isSure = needed.every(({ isAllowed }) => isAllowed !== undefined);

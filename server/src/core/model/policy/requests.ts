@@ -31,11 +31,11 @@ export function storeKeyRequests(): readonly Request[] {
   return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), lookRequest({})];
 }
 
-/** What CloudTrail would ask of a key for a trail of another account: to use it, and to look at it, which by itself does no harm. */
-export function foreignKeyRequests(): readonly Request[] {
+/** What CloudTrail would ask of a key for a trail of another account in a Region: to use it, and to look at it, which by itself does no harm. */
+export function foreignKeyRequests(region: Text): readonly Request[] {
   // As long as the id of an account, and none.
   const account = 'someone-else';
-  const arn: Text = ['arn:', partition, ':cloudtrail:', { kind: 'region', name: '' }, `:${account}:trail/${account}`];
+  const arn: Text = ['arn:', partition, ':cloudtrail:', ...region, `:${account}:trail/${account}`];
   const context: Context = {
     'aws:sourcearn': arn,
     'aws:sourceaccount': [account],

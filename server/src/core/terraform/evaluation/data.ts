@@ -1,11 +1,11 @@
 import type { TextSymbol } from '../../model/text';
 import type { Value } from '../../model/value';
-import { unknown } from '../../model/values';
+import { literal, unknown } from '../../model/values';
 import type { Resource } from '../module';
 import { attributeValue, type Context, within } from './context';
 import type { Bindings } from './evaluate';
 import { policyDocument } from './policy-document';
-import { providerOf } from './providers';
+import { providerOf, regionOf } from './providers';
 import { named } from './texts';
 
 /** One of what a data source reads. */
@@ -34,7 +34,9 @@ export function dataValue(data: Data, name: string, context: Context): Value {
   const written = kind === 'region' ? writtenRegion(data, context) : undefined;
   if (written) return written;
   const provider = providerOf(resource, context.instance);
-  return provider === undefined ? value : named(value, { kind, name: provider });
+  if (provider === undefined) return value;
+  const symbol = kind === 'region' ? regionOf(provider, context.instance) : { kind, name: provider };
+  return typeof symbol === 'string' ? literal(symbol) : named(value, symbol);
 }
 
 /** What tells where and by whom Terraform is run: registry.terraform.io/providers/hashicorp/aws/latest/docs */

@@ -1,5 +1,6 @@
+import type { TextSymbol } from '../../model/text';
 import type { Expression } from '../../syntax/hcl/tree';
-import type { Instance } from '../instance';
+import { chainOf, type Instance } from '../instance';
 import { findAttribute, type LocatedBlock } from '../module';
 
 /**
@@ -10,6 +11,31 @@ export function providerOf(owner: LocatedBlock, instance: Instance): string | un
   const written = findAttribute(owner, 'provider');
   if (written === 'unsure') return undefined;
   return outside(written === 'absent' ? standard : nameIn(written.value()), instance);
+}
+
+/** The Region of what a provider reads or makes: as its configuration has it in the module that is judged, or else whichever it is. */
+export function regionOf(provider: string, instance: Instance): string | TextSymbol {
+  return writtenRegion(provider, chainOf(instance).at(-1) ?? instance) ?? { kind: 'region', name: provider };
+}
+
+function writtenRegion(provider: string, { module }: Instance): string | undefined {
+  const [type, alias] = (provider || standard).split('.');
+  const [owner, ...others] = module
+    .blocks('provider')
+    .filter((each) => each.block.labels[0] === type && aliasOf(each) === alias);
+  // Overrides of the configurations of one provider are not told apart.
+  if (!owner || others.length > 0 || owner.overrides.length > 0) return undefined;
+  const region = findAttribute(owner, 'region');
+  const value = typeof region === 'string' ? undefined : region.value();
+  // A part of a name is that of one that is being typed.
+  return value?.kind === 'literal' && /^[a-z]+(-[a-z]+)+-\d+$/.test(String(value.value))
+    ? String(value.value)
+    : undefined;
+}
+
+function aliasOf(owner: LocatedBlock): string | undefined {
+  const alias = findAttribute(owner, 'alias');
+  return typeof alias === 'string' ? undefined : nameIn(alias.value());
 }
 
 /** The provider of what names none. */

@@ -4,7 +4,7 @@ import type { Text, TextSymbol } from '../../model/text';
 import { isThere, truth } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
-import { providerOf } from '../evaluation/providers';
+import { providerOf, regionOf } from '../evaluation/providers';
 import { type Declared, fullAddressOf, memoizeDeclared } from './declared';
 import { valuesOf } from './joining';
 
@@ -47,7 +47,7 @@ function arnOf(declared: Declared, kind: string, name: Text): Text {
     'arn:',
     symbolOf('partition', declared),
     ':cloudtrail:',
-    ...regionOf(declared),
+    ...regionOfTrail(declared),
     ':',
     account,
     kind,
@@ -56,9 +56,11 @@ function arnOf(declared: Declared, kind: string, name: Text): Text {
 }
 
 /** From version 6 of the provider a resource may name its Region. */
-function regionOf(declared: Declared): Text {
-  const own = evaluateAttribute(declared.instance, declared.resource, 'region');
-  return own.kind === 'absent' ? [symbolOf('region', declared)] : textOf(own);
+export function regionOfTrail({ instance, resource }: Declared): Text {
+  const own = evaluateAttribute(instance, resource, 'region');
+  if (own.kind !== 'absent') return textOf(own);
+  const provider = providerOf(resource, instance);
+  return [provider === undefined ? anything : regionOf(provider, instance)];
 }
 
 function symbolOf(kind: TextSymbol['kind'], { instance, resource }: Declared): TextSymbol {

@@ -18,7 +18,7 @@ import { siteOf } from '../sites/site';
 import { bucketOf, usesBucketKey } from './bucket-of-trail';
 import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
-import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail } from './identity';
+import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail, regionOfTrail } from './identity';
 import { isSymmetric } from './key-kind';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
@@ -82,7 +82,7 @@ export function permissionToUse(key: Declared, user: Declared, forBucketKey: boo
 /** Whether the policy of a key lets CloudTrail encrypt for trails of any account. */
 export function openness(key: Declared, trail: Declared): Permission {
   const judged = judgedKey(key, trail);
-  const open = openStatements(judged.policy);
+  const open = openStatements(judged.policy, regionOfTrail(trail));
   const because = (open ?? []).flatMap(({ place }) => place ?? []);
   const allowed = open && open.length > 0;
   const said = permission(judged, { allowed, because, lacking: [], isDenied: false });

@@ -13,6 +13,8 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
 import { findAttribute, type Resource } from '../module';
+import { declarationNamed } from '../reading/declared';
+import { regionOfTrail } from '../reading/identity';
 import { policiesOfKey, policyHolderOfKey } from '../reading/policies';
 import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
@@ -120,15 +122,16 @@ function besideWritten(value: Expression, document: string): string {
  * The statements of the key's policy that let CloudTrail use it for any trail do so for those of the account only: others of these may use it
  * that are not in sight.
  */
-export function closeKey(root: Instance, site: Site, address: string): readonly Part[] {
+export function closeKey(root: Instance, site: Site, address: string, trailAddress: string): readonly Part[] {
   const key = { instance: root, resource: resourceNamed(root.module, address) };
   const holder = policyHolderOfKey(root, key);
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
   const known: KnownParts = { 'trail-name': '*', region: '*' };
   const deployment = deploymentWithKey([site], key.resource, known);
-  if (!form || !deployment) return [];
+  const trail = declarationNamed(root, trailAddress);
+  if (!form || !deployment || !trail) return [];
   const policy = policyOf(policiesOfKey(root, key), key, new Map());
-  const open = openStatements(policy) ?? [];
+  const open = openStatements(policy, regionOfTrail(trail)) ?? [];
   const condition = besideOthers(fromTrails([0], true), open);
   const pieces = closablesIn(root, form, open, policy.statements) ?? [];
   return [

@@ -48,7 +48,7 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'let-store-use-key':
       return letStoreUseKey(root, site(root, change.store), change.key, change.store);
     case 'close-key-to-other-accounts':
-      return closeKey(root, site(root, change.trail), change.key);
+      return closeKey(root, site(root, change.trail), change.key, change.trail);
     case 'encrypt-bucket':
       return encryptBucket(root, change.bucket, keyForBucket(root, change));
     case 'encrypt-bucket-with-key-of-trail': {
