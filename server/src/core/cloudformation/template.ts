@@ -35,6 +35,8 @@ export interface Template {
   readonly mayHaveMore: boolean;
   /** Text of resources that does not read as one: they are being typed. */
   readonly unread: () => readonly string[];
+  /** What parameters are instead of their defaults, for one who asks what would be if. */
+  readonly supposed: ReadonlyMap<string, string>;
   /** What was asked of it, to be asked again. */
   readonly asked: Readonly<Record<TemplatePart, Askable>>;
 }
@@ -89,6 +91,7 @@ export function readTemplate(file: TemplateFile): Template | undefined {
   const [asksForFlags, asksForId, asksForType] = [asksFor('flags'), asksFor('ids'), asksFor('ofType')];
   return {
     file,
+    supposed: new Map(),
     asked,
     get hasMacro() {
       asksForFlags();
@@ -115,6 +118,11 @@ export function readTemplate(file: TemplateFile): Template | undefined {
     mappings: watched(mappings, asksFor('mappings')),
     unread: lazy(() => (section && section.lost.length > 0 ? unreadIn(section, resources) : [])),
   };
+}
+
+/** The template as it would be if a parameter were this. */
+export function supposing(template: Template, parameter: string, value: string): Template {
+  return { ...template, supposed: new Map([[parameter, value]]) };
 }
 
 /** Holds on to no template. */

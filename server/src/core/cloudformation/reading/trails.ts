@@ -12,6 +12,7 @@ import { takesLogGroup } from '../writing/log-group';
 import { takesAnotherKey, takesKey } from '../writing/set-key';
 import { bucketNamed } from './bucket-names';
 import { readBucket } from './buckets';
+import { flagsOf } from './flags';
 import { aliasIn, keyNamed, readKey } from './keys';
 import { readSetting, readSwitch } from './settings';
 
@@ -69,7 +70,7 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
     takesLogGroup: () => takesLogGroup(template, resource),
     // What it has and cannot use, or what it lacks.
     takesKey: () => (managedAlias(kmsKey().value) ? takesAnotherKey(resource) : takesKey(template, resource)),
-    flags: () => [],
+    flags: lazy(() => flagsOf(template, resource, kmsKey().value)),
     get misspelledKey() {
       return misspelledKey();
     },
@@ -86,16 +87,17 @@ interface Named {
 
 export function readStore(template: Template, resource: TemplateResource): EventDataStore {
   const { key } = vocabulary.store.attributes;
+  const kmsKey = readSetting(template, resource, key.cloudformation);
   const misspelledKey = lazy(() => findMisspelling(template, resource, key.cloudformation));
   return {
     address: resource.name,
     header: placeOf(template, resource.entry.key),
-    kmsKey: readSetting(template, resource, key.cloudformation),
+    kmsKey,
     takesKey: () => takesKey(template, resource),
     get misspelledKey() {
       return misspelledKey();
     },
-    flags: () => [],
+    flags: lazy(() => flagsOf(template, resource, kmsKey.value)),
     isRedeclared: false,
     call: undefined,
     inCallers: inNone,

@@ -4,6 +4,7 @@ import { type Document, spanOf } from '../../syntax/data/insert';
 import type { Data, Entry, Scalar } from '../../syntax/data/tree';
 import { bare, entry, text } from '../../syntax/data/written';
 import { evaluateNamedCondition, type Scope, scopeOf } from '../evaluation/evaluate';
+import { nothingGiven } from '../evaluation/given';
 import { intrinsicOf, isNothing, itemsOf, memberOf, textOf } from '../intrinsic';
 import { ownEntry } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
@@ -44,6 +45,31 @@ export function switchSite(
   return siteIn(written, written.value, scopeOf(template, resource), value);
 }
 
+/** Where the default of a parameter that is on or off would be the other, and what it would say; none for any other parameter. */
+export function parameterSites(template: Template, name: string): readonly ParameterSite[] {
+  const scope = { template, loopVariable: undefined, underWay: [], given: nothingGiven };
+  return [true, false].flatMap((value) => {
+    const place = siteInParameter(name, scope, value)?.place;
+    if (place?.kind !== 'replace' || place.word === undefined) return [];
+    const says = place.word.replace(/^["']|["']$/g, '');
+    return says === textOf(place.data) ? [] : [{ value, says, data: place.data, word: place.word }];
+  });
+}
+
+export interface ParameterSite {
+  readonly value: boolean;
+  readonly says: string;
+  readonly data: Data;
+  readonly word: string;
+}
+
+/** The default of the parameter becomes the value. */
+export function setParameter({ document, template }: Draft, name: string, value: boolean): readonly Operation[] {
+  return parameterSites(template, name)
+    .filter((site) => site.value === value)
+    .map(({ data, word }) => replaceWord(document, data, word));
+}
+
 /** The setting becomes the value, by what its site says. */
 export function setSwitch(
   { document, template }: Draft,
@@ -62,10 +88,14 @@ export function setSwitch(
       if (settled && !holdsMore(document, settled))
         return [replaceWithin(document, within, settled, bare(String(value)))];
       if (word === undefined) return [replaceWithin(document, within, data, bare(String(value)))];
-      const by = /^["']/.test(word) ? text(word.slice(1, -1)) : bare(word);
-      return [{ kind: 'replace', edit: { span: spanOf(document, data), text: word }, what: data, by }];
+      return [replaceWord(document, data, word)];
     }
   }
+}
+
+function replaceWord(document: Document, data: Data, word: string): Operation {
+  const by = /^["']/.test(word) ? text(word.slice(1, -1)) : bare(word);
+  return { kind: 'replace', edit: { span: spanOf(document, data), text: word }, what: data, by };
 }
 
 /** What such a setting comes after: the short properties of trails and keys. */

@@ -23,7 +23,7 @@ import { newKeyFor } from './new-key';
 import { editsOf, type Operation } from './operation';
 import { blockPublicAccess } from './public-access';
 import { setKey } from './set-key';
-import { setSwitch } from './switch';
+import { setParameter, setSwitch } from './switch';
 
 /** Writes changes of meaning into a template. The edits are disjoint. */
 export function write(template: Template, changes: readonly Change[]): readonly FileEdits[] {
@@ -100,7 +100,7 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'encrypt-trail-with-key-of-alias':
       return [];
     case 'set-own-input':
-      return [];
+      return setParameter(draft, change.input, change.value);
     case 'set-input':
       throw new Error('a template calls no modules');
   }
