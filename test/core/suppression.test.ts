@@ -77,10 +77,43 @@ const cases: readonly Case[] = [
   [
     'trivy with an expiry',
     'a.tf',
-    `#trivy:ignore:aws-cloudtrail-enable-log-validation:exp:2022-01-02\n<1>${trail}\n}\n`,
+    `#trivy:ignore:aws-cloudtrail-enable-log-validation:exp:2032-01-02\n<1>${trail}\n}\n`,
     ['1 trail-without-log-validation'],
   ],
   ['trivy with parameters', 'a.tf', `#trivy:ignore:AVD-AWS-0014[name=a]\n<1>${trail}\n}\n`, ['1 trail-single-region']],
+  [
+    'trivy with parameters that are so',
+    'a.tf',
+    `#trivy:ignore:AVD-AWS-0014[name=a,on=true]:ws:main\n<1>${trail}\n  name = "a"\n  on = true\n}\n`,
+    ['1 trail-single-region'],
+  ],
+  [
+    'trivy with parameters, one of which is not so',
+    'a.tf',
+    `#trivy:ignore:AVD-AWS-0014[name=a,on=true]\n<1>${trail}\n  name = "a"\n  on = false\n}\n`,
+    [],
+  ],
+  [
+    'trivy with a parameter that nobody knows',
+    'a.tf',
+    `#trivy:ignore:AVD-AWS-0014[name=a]\n<1>${trail}\n  name = each.key\n}\n`,
+    ['1 trail-single-region'],
+  ],
+  ['trivy until a day that is past', 'a.tf', `#trivy:ignore:AVD-AWS-0014:exp:2030-01-30\n<1>${trail}\n}\n`, []],
+  ['trivy until today', 'a.tf', `#trivy:ignore:AVD-AWS-0014:exp:2030-01-31:ws:main\n<1>${trail}\n}\n`, []],
+  [
+    'trivy until tomorrow',
+    'a.tf',
+    `#trivy:ignore:AVD-AWS-0014:ws:main:exp:2030-02-01\n<1>${trail}\n}\n`,
+    ['1 trail-single-region'],
+  ],
+  ['trivy until what is no day', 'a.tf', `#trivy:ignore:AVD-AWS-0014:exp:2031-13-01\n<1>${trail}\n}\n`, []],
+  [
+    'tfsec in JSON with a parameter that is not so, and until a day that is past',
+    'a.tf.json',
+    `{"resource": {"aws_cloudtrail": {<1>"main": {"name": "b", "//": ["tfsec:ignore:AWS063[name=a]", "tfsec:ignore:AWS065:exp:2030-01-30", "tfsec:ignore:AWS064[name=b]"]}}}}`,
+    ['1 trail-without-log-validation'],
+  ],
   [
     'tfsec, two on a line',
     'a.tf',
@@ -603,5 +636,6 @@ function judged(files: readonly SourceFile[]) {
     fileAt: (path: string) => files.find((file) => file.path === path),
     severities,
     mayBeCalled: () => false,
+    today: '2030-01-31',
   };
 }

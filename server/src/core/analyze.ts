@@ -110,6 +110,7 @@ export function analyze(
       severities: new Map(
         [...rules, unusedSuppression].map(({ id, severity }) => [id, settings.severities[id] ?? severity]),
       ),
+      today: surroundings.today?.(),
       mayBeCalled: (folder) => modules.has(folder) && world.callersOf(folder)?.length !== 0,
     },
   );

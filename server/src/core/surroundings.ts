@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly callersOf: (folder: string) => readonly string[] | undefined;
   /** Whether a folder is known, without being read, to have no trail or event data store, nor any module that it calls. */
   readonly hasNoRecorder?: (folder: string) => boolean;
+  /** The day that it is in UTC, such as 2030-01-31, for what ends on a day; nothing ends where nobody says. */
+  readonly today?: () => string;
   /** A relative path with `/` between its parts, as seen from a folder. One that ends with `/` names a folder. */
   readonly resolve: (folder: string, path: string) => string;
 }

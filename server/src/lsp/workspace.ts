@@ -5,6 +5,7 @@ import { readDocuments } from './document-sources';
 import { type OpenDocument, type OpenDocuments, openDocuments } from './documents';
 import { type Library, openLibrary, type Wanted } from './library';
 import type { Platform } from './platform';
+import { today } from './today';
 import { openUnit, type Snapshot, type Unit, type UnitReader } from './unit';
 import { normalizeFolder, normalizeUri, resolvePath, unitOf } from './uri';
 
@@ -64,6 +65,7 @@ export function openWorkspace(platform: Platform, shell: Shell): Workspace {
     filesIn: (folder) => library.folder(folder)?.files(),
     textOf: (path) => documents.get(path)?.text ?? library.text(path)?.text(),
     callersOf: callers.of,
+    today,
     resolve: resolvePath,
   };
   const forgetUnwanted = (spare: number) => library.keep(wantedBy(units), spare);

@@ -4,6 +4,7 @@ import type { Asked, Surroundings } from '../core/surroundings';
 import type { Syntax } from '../core/syntax/parser';
 import { type Skimmed, skimFile } from '../core/terraform/calls';
 import { installedModules } from '../core/terraform/module-source';
+import { today } from '../lsp/today';
 import { readListing } from './listing';
 import { inFolder, show } from './paths';
 import { readOther, readText } from './read-text';
@@ -74,6 +75,7 @@ export function openLibrary(syntax: Syntax, workingFolder: string): Library {
       filesIn: (shown) => folders.get(shown)?.sources,
       textOf: (path) => texts.get(path),
       callersOf: (shown) => [...(callers.get(shown) ?? [])],
+      today,
       hasNoRecorder: (shown) => !reachesRecorder(shown) && !reachesFetched(shown),
     },
     skim(shown, names) {

@@ -90,6 +90,7 @@ function suppressionsAt(
       const scope = scopeOf(mark, text, comment, outline, below);
       const around = outline.around(scope?.start ?? place.start);
       if (mark.reach === 'file' && comment.start >= outline.start) return [];
+      if (around && !mark.wanted.every(([name, value]) => around.mayHave(name, value))) return [];
       return [
         {
           tool: mark.tool,
@@ -97,6 +98,7 @@ function suppressionsAt(
           place: { path, span: place },
           scope: scope ?? span(place.start, place.start),
           reason: mark.reason,
+          until: mark.until,
           resource: mark.reach === 'file' ? '' : (around?.name ?? ''),
           placeOf: (rule) => ({ path, span: shift(spanOfId(mark, slice(text, comment), rule), comment.start) }),
           without: (rule) => withoutRule(rule, mark, text, comment),

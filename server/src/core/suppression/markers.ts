@@ -10,6 +10,9 @@ export interface Mark {
   /** Up to the next mark, or the end of the text. */
   readonly span: Span;
   readonly reason: string | undefined;
+  readonly until: string | undefined;
+  /** Attributes that what it covers has to have, by name. */
+  readonly wanted: readonly (readonly [name: string, value: string])[];
   /** Where our ids are written, as a list with commas. */
   readonly ids: Span;
 }
@@ -39,7 +42,10 @@ const forms: readonly {
   /** What the pattern does not match without. */
   readonly sign: string;
   readonly pattern: RegExp;
-  readonly read: (match: RegExpMatchArray) => Omit<Mark, 'span' | 'ids'> & { readonly ids?: string };
+  readonly read: (
+    match: RegExpMatchArray,
+  ) => Pick<Mark, 'tool' | 'rules' | 'reach' | 'reason'> &
+    Partial<Pick<Mark, 'until' | 'wanted'>> & { readonly ids?: string };
 }[] = [
   {
     // (checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html)
@@ -53,16 +59,25 @@ const forms: readonly {
     }),
   },
   {
-    // An expiry (`:exp:2030-01-01`), a workspace and parameters are taken as given: nothing here knows of time or of a workspace.
+    // A workspace (`:ws:NAME`) is taken as given: nothing here knows of one.
     // (trivy.dev/latest/docs/scanner/misconfiguration/config/config: filtering by inline comments)
     sign: ':ignore:',
-    pattern: /(?:trivy|tfsec):ignore:([^\s:[\]]+)\S*/g,
-    read: ([, check = '']) => ({
-      tool: 'trivy',
-      rules: equivalentsOf('trivy', check),
-      reach: 'beside',
-      reason: undefined,
-    }),
+    pattern: /(?:trivy|tfsec):ignore:([^\s:[\]]+)(?:\[([^\s\]]*)\])?(\S*)/g,
+    read: ([, check = '', attributes = '', options = '']) => {
+      const until = /:exp:([^\s:]*)/.exec(options)?.[1];
+      return {
+        tool: 'trivy',
+        // What does not read as a day ends nothing, and begins nothing.
+        rules: until === undefined || isDay(until) ? equivalentsOf('trivy', check) : [],
+        reach: 'beside',
+        reason: undefined,
+        until,
+        wanted: attributes.split(',').flatMap((each) => {
+          const [name, value] = each.split('=');
+          return name && value !== undefined ? [[name, value] as const] : [];
+        }),
+      };
+    },
   },
   {
     // (docs.kics.io/latest/running-kics: using commands on scanned files as comments)
@@ -94,7 +109,11 @@ const forms: readonly {
   },
 ];
 
-function readKics(command: string, queries: readonly string[]): Omit<Mark, 'span' | 'ids'> {
+function isDay(text: string): boolean {
+  return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text);
+}
+
+function readKics(command: string, queries: readonly string[]): Pick<Mark, 'tool' | 'rules' | 'reach' | 'reason'> {
   const named = queries.flatMap((query) => equivalentsOf('kics', query));
   const every = everyEquivalentOf('kics');
   const where = { tool: 'kics', reason: undefined } as const;
@@ -127,6 +146,8 @@ export function marksIn(text: string): readonly Mark[] {
     const written = ids === '' ? end : text.indexOf(ids, at + 'trailseal:ignore'.length);
     const reason = limit < end ? mark.reason?.slice(0, mark.reason.length - (end - limit)) : mark.reason;
     return {
+      until: undefined,
+      wanted: [],
       ...mark,
       span: span(at, limit),
       ids: span(written, written + ids.length),

@@ -68,7 +68,7 @@ export function suppressionsInMetadata(file: TemplateFile): readonly Suppression
     const place = { path, span: spanInFile(item) };
     const reason = reasonName === undefined ? undefined : textOf(entryIn(item, reasonName)?.value);
     const rules = equivalentsOf(tool, id ?? '');
-    return { tool, rules, place, ...where, reason, placeOf: () => place, without: () => [] };
+    return { tool, rules, place, ...where, reason, until: undefined, placeOf: () => place, without: () => [] };
   }
 
   /** `Trailseal: { ignore: [{ rule, reason }] }`. The entries that lead to the Metadata, last of all itself. */
@@ -87,6 +87,7 @@ export function suppressionsInMetadata(file: TemplateFile): readonly Suppression
         place: { path, span: spanInFile(item) },
         ...where,
         reason: textOf(entryIn(item, 'reason')?.value),
+        until: undefined,
         placeOf: () => place,
         without: () => without(item, [...way, trailseal, ignore]),
       };

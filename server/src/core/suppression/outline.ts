@@ -11,9 +11,16 @@ export interface Outline {
   /** What has been opened before an offset, and holds nothing yet: a comment there heads what is inside. */
   readonly headedAt: (offset: number) => Span | undefined;
   /** The block or the resource that an offset lies in. */
-  readonly around: (offset: number) => { readonly span: Span; readonly name: string } | undefined;
+  readonly around: (offset: number) => Around | undefined;
   /** Where the first of what is no comment starts. */
   readonly start: number;
+}
+
+export interface Around {
+  readonly span: Span;
+  readonly name: string;
+  /** Whether one of its attributes is this, or may be. */
+  readonly mayHave: (name: string, value: string) => boolean;
 }
 
 export function outlineOfHcl({ text, content }: HclTerraformFile): Outline {
@@ -34,10 +41,25 @@ export function outlineOfHcl({ text, content }: HclTerraformFile): Outline {
     },
     around(offset) {
       const top = around(offset);
-      return top && { span: shift(top.block.span, top.start), name: addressOf(top.block) };
+      if (!top) return undefined;
+      const { start, block } = top;
+      return {
+        span: shift(block.span, start),
+        name: addressOf(block),
+        mayHave: (name, value) => mayHave(block, name, value),
+      };
     },
     start: Math.min(blocks[0]?.start ?? text.length, openings[0] ?? text.length),
   };
+}
+
+/** Of an attribute that is not written in the block itself, as of one that no literal is, nothing is known. */
+export function mayHave(block: Block, name: string, value: string): boolean {
+  const written = block
+    .body()
+    .attributes.find((attribute) => attribute.name === name)
+    ?.value();
+  return written?.kind !== 'literal' || String(written.value) === value;
 }
 
 /** The address of what a top-level block declares. */
@@ -92,7 +114,7 @@ export function outlineOfTemplate({ text, content }: TemplateFile): Outline {
     around(offset) {
       const piece = around(offset);
       if (!piece || sections.some((section) => section === piece)) return undefined;
-      return { span: shift(spanOf(piece.member), piece.start), name: piece.member.name };
+      return { span: shift(spanOf(piece.member), piece.start), name: piece.member.name, mayHave: () => true };
     },
     start: sections[0]?.start ?? text.length,
   };

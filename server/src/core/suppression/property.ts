@@ -4,7 +4,7 @@ import type { TextEdit } from '../text/edit';
 import { shift, slice, span } from '../text/span';
 import { spanOfId } from './commented';
 import { type Mark, marksIn, mayHoldMark } from './markers';
-import { addressOf } from './outline';
+import { addressOf, mayHave } from './outline';
 import { removeFromFlow } from './remove';
 import type { Suppression } from './suppression';
 
@@ -52,6 +52,7 @@ function suppressionsOf(
   const written = slice(text, content);
   return marksIn(written).flatMap((mark): readonly Suppression[] => {
     if (mark.reach === 'file' || mark.reach === 'next line') return [];
+    if (!mark.wanted.every(([name, expected]) => mayHave(block, name, expected))) return [];
     return [
       {
         tool: mark.tool,
@@ -59,6 +60,7 @@ function suppressionsOf(
         place: { path, span: shift(mark.span, content.start) },
         scope: shift(block.span, start),
         reason: mark.reason?.replace(/"$/, ''),
+        until: mark.until,
         resource: addressOf(top),
         placeOf: (rule) => ({ path, span: shift(spanOfId(mark, written, rule), content.start) }),
         without: (rule) => withoutRule(rule, mark),

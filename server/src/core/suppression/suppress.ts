@@ -28,6 +28,8 @@ export interface Judged {
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
   /** Whether others may call the module of a folder: what is found for them may be suppressed in its files. */
   readonly mayBeCalled: (folder: string) => boolean;
+  /** Such as 2030-01-31; undefined where nobody knows. */
+  readonly today: string | undefined;
 }
 
 export interface Suppressible extends Pick<Finding, 'place' | 'resource' | 'related'> {
@@ -56,7 +58,7 @@ export function suppress<F extends Suppressible>(
 ): { readonly kept: readonly F[]; readonly unused: readonly UnusedSuppression[] } {
   const used = new Map<Suppression, Set<string>>();
   const kept = findings.filter((finding) => {
-    const by = suppressing(finding, judged.fileAt);
+    const by = suppressing(finding, judged);
     for (const each of by) used.set(each, (used.get(each) ?? new Set()).add(finding.rule.id));
     return by.length === 0;
   });
@@ -80,11 +82,16 @@ function covers({ rules, place: { path }, scope, resource }: Suppression, findin
   return isIn(finding.place) || (isAbout && finding.related.some((each) => isIn(each.place)));
 }
 
-function suppressing(finding: Suppressible, fileAt: Judged['fileAt']): readonly Suppression[] {
+function isOver({ until }: Suppression, today: string | undefined): boolean {
+  return until !== undefined && today !== undefined && today >= until;
+}
+
+function suppressing(finding: Suppressible, { fileAt, today }: Judged): readonly Suppression[] {
   const paths = new Set([finding.place, ...finding.related.map(({ place }) => place)].map(({ path }) => path));
   return [...paths].flatMap((path) => {
     const file = fileAt(path);
-    return file ? suppressionsIn(file).filter((suppression) => covers(suppression, finding)) : [];
+    const found = file ? suppressionsIn(file) : [];
+    return found.filter((suppression) => covers(suppression, finding) && !isOver(suppression, today));
   });
 }
 

@@ -12,6 +12,8 @@ export interface Suppression {
   /** What it covers, in the same file. */
   readonly scope: Span;
   readonly reason: string | undefined;
+  /** The day on which it ends, such as 2030-01-31; undefined where it has no end. */
+  readonly until: string | undefined;
   /** The Terraform address or the logical id of what it stands in or above; empty where there is none. */
   readonly resource: string;
   /** Where one of the rules is named; the whole of it where it is not named by our id. */
