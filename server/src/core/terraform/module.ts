@@ -2,7 +2,14 @@ import { type Askable, dependenciesOn, type Identity, identities, watched } from
 import { lazy, makeResults } from '../memory/lazy';
 import type { Place } from '../model/place';
 import { hasOpenings, type TerraformFile, type VariablesFile } from '../source';
-import { type Attribute, attributeNamed, type Block, blocksOfType, type TopLevelBlock } from '../syntax/hcl/tree';
+import {
+  type Attribute,
+  attributeNamed,
+  type Block,
+  blockSources,
+  contentsOf,
+  type TopLevelBlock,
+} from '../syntax/hcl/tree';
 import { mentions } from '../text/mention';
 import { type Span, shift } from '../text/span';
 
@@ -239,9 +246,9 @@ export function nestedBlocks(owner: LocatedBlock, type: string): readonly Nested
 
 /** The blocks of a type in a block as it is written. */
 export function blocksIn(block: Block, type: string): readonly Block[] {
-  const body = block.body();
-  const made = blocksOfType(body, 'dynamic').filter(({ labels }) => labels[0] === type);
-  return [...blocksOfType(body, type), ...made.flatMap((dynamic) => blocksOfType(dynamic.body(), 'content'))];
+  return blockSources(block.body(), type).flatMap((source) =>
+    source.kind === 'dynamic' ? contentsOf(source.block) : [source.block],
+  );
 }
 
 /** developer.hashicorp.com/terraform/language/files/override */

@@ -115,3 +115,34 @@ export function attributeNamed(body: Body, name: string): Attribute | undefined 
 export function blocksOfType(body: Body, type: string): readonly Block[] {
   return body.blocks.filter((block) => block.type === type);
 }
+
+/** Where blocks of a type come from: from being written, or from a `dynamic` block that makes them. */
+export interface BlockSource {
+  readonly kind: 'written' | 'dynamic';
+  readonly block: Block;
+}
+
+/** All of a type, in order: developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+export function blockSources(body: Body, type: string): readonly BlockSource[] {
+  return body.blocks.flatMap((block): readonly BlockSource[] => {
+    if (block.type === type) return [{ kind: 'written', block }];
+    return dynamicBlocks(block, type).map((dynamic) => ({ kind: 'dynamic', block: dynamic }));
+  });
+}
+
+/** Whether some part of it does not read, and may be a block of the type or make such blocks. */
+export function mayHoldBlocks(body: Body, type: string): boolean {
+  return body.mayHold(type) || body.mayHold('dynamic');
+}
+
+/** What a `dynamic` block makes its blocks of. */
+export function contentsOf(dynamic: Block): readonly Block[] {
+  return blocksOfType(dynamic.body(), 'content');
+}
+
+/** In JSON the type is no label but the name of what is inside. */
+function dynamicBlocks(block: Block, type: string): readonly Block[] {
+  if (block.type !== 'dynamic') return [];
+  if (block.labels.length > 0) return block.labels[0] === type ? [block] : [];
+  return blocksOfType(block.body(), type);
+}

@@ -1,8 +1,8 @@
 import type { Place } from '../../model/place';
 import { nowhere, type Value, type WayStep } from '../../model/value';
 import { along, joinWays, unfinished } from '../../model/values';
-import { type Block, blocksOfType, type Expression } from '../../syntax/hcl/tree';
-import { attributeIn, type NestedBlock, placeOf } from '../module';
+import { type Block, blockSources, contentsOf, type Expression, mayHoldBlocks } from '../../syntax/hcl/tree';
+import { attributeIn, type LocatedBlock, type NestedBlock, placeOf } from '../module';
 import { oneOf } from './arms';
 import { type Context, scopeIn } from './context';
 import { type Bindings, elementsOf, evaluate } from './evaluate';
@@ -35,33 +35,58 @@ export interface BlockReading {
   readonly budget: Budget;
 }
 
-/** The blocks of a type: developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+/** No more blocks are made of one resource or document, principals and conditions counted. */
+const mostBlocks = 5000;
+
+export function blockReading(context: Context): BlockReading {
+  return { context, budget: { left: mostBlocks } };
+}
+
+/** A top-level block and those of override files that are merged into it, the last of which wins. */
+export function levelsOf(owner: LocatedBlock, bindings: Bindings): readonly MadeBlock[] {
+  return [owner, ...owner.overrides].map((level) => ({
+    owner: level,
+    block: level.block,
+    place: placeOf(level, level.block.header),
+    bindings,
+    iterations: 1,
+    way: [],
+  }));
+}
+
+/** The blocks of a type in levels. Those of an override file stand for all that it overrides. */
+export function madeInLevels(levels: readonly MadeBlock[], type: string, reading: BlockReading): MadeBlocks {
+  const last = levels.findLast(({ block }) => {
+    const body = block.body();
+    return blockSources(body, type).length > 0 || mayHoldBlocks(body, type);
+  });
+  return last ? madeBlocks(last, type, reading) : { blocks: [], isComplete: true, way: [] };
+}
+
+/** The blocks of a type in a block. */
 export function madeBlocks(outer: MadeBlock, type: string, reading: BlockReading): MadeBlocks {
   const body = outer.block.body();
-  const found = body.blocks.flatMap((block): readonly MadeBlocks[] => {
-    if (block.type === type)
-      return [take([{ ...outer, block, place: placeIn(outer, block), way: [] }], reading.budget)];
-    return dynamicBlocks(block, type).map((dynamic) =>
-      makeEach({ ...outer, block: dynamic, place: placeIn(outer, dynamic) }, type, reading),
-    );
+  const found = blockSources(body, type).map(({ kind, block }) => {
+    const inner = { ...outer, block, place: placeIn(outer, block) };
+    return kind === 'dynamic' ? makeEach(inner, type, reading) : take([inner], reading.budget);
   });
   return {
     blocks: found.flatMap(({ blocks }) => blocks),
-    isComplete: !body.mayHold(type) && !body.mayHold('dynamic') && found.every(({ isComplete }) => isComplete),
+    isComplete: !mayHoldBlocks(body, type) && found.every(({ isComplete }) => isComplete),
     way: joinWays(...found.map(({ way }) => way)),
   };
 }
 
-/** An argument of a block: absent where it is not written, and being typed where it may be. */
+/** An argument of a block, by way of what led to the block: absent where it is not written, and being typed where it may be. */
 export function argumentOf(
-  { owner, block, bindings, iterations }: MadeBlock,
+  { owner, block, bindings, iterations, way }: MadeBlock,
   name: string,
   { context }: BlockReading,
 ): Value {
   const attribute = attributeIn(block, name);
-  if (attribute === 'absent') return { kind: 'absent', origin: nowhere };
+  if (attribute === 'absent') return { kind: 'absent', origin: { ...nowhere, way } };
   if (attribute === 'unsure') return unfinished('the text around it is not finished');
-  return evaluate(attribute.value(), { ...scopeIn(owner, context, bindings), iterations });
+  return along(way, evaluate(attribute.value(), { ...scopeIn(owner, context, bindings), iterations }));
 }
 
 /** The header of a block. In JSON those of one type share theirs. */
@@ -69,18 +94,11 @@ function placeIn({ owner }: NestedBlock, block: Block): Place {
   return placeOf(owner, owner.file.language === 'terraform-json' ? block.body().span : block.header);
 }
 
-/** In JSON the type is no label but the name of what is inside. */
-function dynamicBlocks(block: Block, type: string): readonly Block[] {
-  if (block.type !== 'dynamic') return [];
-  if (block.labels.length > 0) return block.labels[0] === type ? [block] : [];
-  return blocksOfType(block.body(), type);
-}
-
 function makeEach(dynamic: MadeBlock, type: string, reading: BlockReading): MadeBlocks {
   const collection = argumentOf(dynamic, 'for_each', reading);
   const iterator = iteratorOf(dynamic.block, type);
   const elements = elementsOf(collection);
-  const contents = blocksOfType(dynamic.block.body(), 'content');
+  const contents = contentsOf(dynamic.block);
   const { way } = collection.origin;
   if (!elements || iterator === undefined || contents.length === 0) return { blocks: [], isComplete: false, way };
   const written = attributeIn(dynamic.block, 'for_each');

@@ -7,6 +7,7 @@ import type { LocatedBlock } from '../module';
 import { callOf, moduleValue } from './called-modules';
 import { attributeValue, type Context, scopeIn, within } from './context';
 import { type Bindings, evaluate, type Resolved } from './evaluate';
+import { type BlockReading, blockReading } from './made-blocks';
 import { repeat } from './repetition';
 import { resourceValue } from './resources';
 import { local, variable } from './variables';
@@ -29,6 +30,11 @@ export function evaluateIn(
   bindings: Bindings = noBindings,
 ): Value {
   return evaluate(expression, scopeIn(owner, contextOf(instance), bindings));
+}
+
+/** What the blocks of a resource of the instance are read with. */
+export function blockReadingIn(instance: Instance): BlockReading {
+  return blockReading(contextOf(instance));
 }
 
 /** How often there is what a block of the module declares, by its `count` and `for_each`. */

@@ -4,33 +4,31 @@ import { type LocatedBlock, placeOf } from '../module';
 import type { Context } from './context';
 import type { Bindings } from './evaluate';
 import { waysWithin } from './inside';
-import { argumentOf, type BlockReading, type MadeBlock, type MadeBlocks, madeBlocks } from './made-blocks';
+import {
+  argumentOf,
+  type BlockReading,
+  blockReading,
+  levelsOf,
+  type MadeBlock,
+  madeBlocks,
+  madeInLevels,
+} from './made-blocks';
 import { mergeStatements, statementsIn } from './policy-statements';
 import { withoutText, withText } from './texts';
-
-/** No more blocks are made of one document, principals and conditions counted. */
-const mostBlocks = 5000;
 
 /**
  * What a document of IAM's data source is the JSON of. Where there may be other statements than those that are known, one of them is unknown.
  * registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 export function policyDocument(owner: LocatedBlock, context: Context, bindings: Bindings): Value {
-  const reading: BlockReading = { context, budget: { left: mostBlocks } };
-  const levels = [owner, ...owner.overrides].map((level) => ({
-    owner: level,
-    block: level.block,
-    place: placeOf(level, level.block.header),
-    bindings,
-    iterations: 1,
-    way: [],
-  }));
+  const reading = blockReading(context);
+  const levels = levelsOf(owner, bindings);
   const argument = (name: string) => argumentIn(levels, name, reading);
   const source = argument('source_json');
   // All of these have statements of different names, and replace none of each other.
   const sources = argument('source_policy_documents');
   const overrides = [argument('override_policy_documents'), argument('override_json')];
-  const own = blocksOf(levels, 'statement', reading);
+  const own = madeInLevels(levels, 'statement', reading);
   const written = own.blocks.map((block) => statementOf(block, reading));
   const documents = [
     ...statementsIn(source),
@@ -45,13 +43,6 @@ export function policyDocument(owner: LocatedBlock, context: Context, bindings: 
   if (id.kind !== 'absent') entries.set('Id', id);
   entries.set('Statement', { kind: 'list', items: documents.reduce(mergeStatements, []), origin });
   return { kind: 'map', entries, origin };
-}
-
-/** Those of an override file stand for all that it overrides. */
-function blocksOf(levels: readonly MadeBlock[], type: string, reading: BlockReading): MadeBlocks {
-  const found = levels.map((level) => madeBlocks(level, type, reading));
-  const last = found.findLast(({ blocks, isComplete }) => blocks.length > 0 || !isComplete);
-  return last ?? { blocks: [], isComplete: true, way: joinWays(...found.map(({ way }) => way)) };
 }
 
 function argumentIn(levels: readonly MadeBlock[], name: string, reading: BlockReading): Value {

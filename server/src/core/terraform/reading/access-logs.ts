@@ -4,10 +4,11 @@ import type { Setting } from '../../model/project';
 import { always, nowhere, type Value } from '../../model/value';
 import { emptyIsAbsent, isLiteral, joinWays, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
-import { evaluateAttribute } from '../evaluation/named-values';
+import { argumentOf, type MadeBlock } from '../evaluation/made-blocks';
+import { blockReadingIn, evaluateAttribute } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { findAttribute } from '../module';
-import { attributeOf, type MadeBlock, madeBlocks } from '../nested';
+import { blocksDeclared, writtenIn } from './blocks';
 import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
 import { type Declared, declarationNamed, declaredOfType, fullAddressOf } from './declared';
 import { firewall } from './firewall';
@@ -27,7 +28,7 @@ const legacyName = ofBucket.attributes.accessLog.terraform;
 export function accessLogOf(root: Instance, bucket: Declared): Setting {
   const name = targetName.terraform;
   const separate = joinedTo(root, bucket, bucketLogging.terraform, bucketName.terraform);
-  const inline = madeBlocks(bucket, legacyName);
+  const inline = blocksDeclared(bucket, legacyName);
   // Of several, those that are there by default go before those that are not.
   const written = separate.found.find(isThereByDefault) ?? separate.found[0];
   if (written && (isThereByDefault(written) || !isThereByDefault(bucket))) {
@@ -36,16 +37,16 @@ export function accessLogOf(root: Instance, bucket: Declared): Setting {
     return settingAt(written.instance, name, value, findAttribute(written.resource, name));
   }
   if (ignoresChangesOf(bucket.resource, legacyName)) return settingAt(bucket.instance, name, ignored, 'absent');
-  const [block] = inline.found;
+  const [block] = inline.blocks;
   if (block) {
-    const { value, found } = attributeOf(block, name);
-    return settingAt(bucket.instance, name, emptyIsAbsent(value), found);
+    const value = argumentOf(block, name, blockReadingIn(bucket.instance));
+    return settingAt(bucket.instance, name, emptyIsAbsent(value), writtenIn(block, name));
   }
   // What decides that there is none led to it as well.
   const notMade = notMadeFor(bucket, bucketLogging.terraform, bucketName.terraform);
   const ways = [inline.way, ...(written ? [written] : notMade).map(wayOfNumber)];
   const value: Value =
-    separate.mayBeMore || inline.mayBeMore || isImported(root, bucket)
+    separate.mayBeMore || !inline.isComplete || isImported(root, bucket)
       ? unknown('whether accesses to {0} are logged may be written elsewhere', bucket.resource.address)
       : { kind: 'absent', origin: { ...nowhere, way: joinWays(...ways) } };
   return settingAt(bucket.instance, name, value, 'absent');
@@ -89,23 +90,32 @@ function targetsInBlocks(
   const full = fullAddressOf(bucket);
   const answersIn = (now: Instance) => {
     const target = declarationNamed(now, full);
-    return target ? blocksIn(now, type, blockName).flatMap((block) => isTargetOf(block, name, target)) : [];
+    return target ? blocksIn(now, type, blockName).flatMap((inner) => isTargetOf(inner, name, target)) : [];
   };
   return firewall(root, answersIn, (answers) => answers);
 }
 
-function isTargetOf(block: MadeBlock, name: string, bucket: Declared): readonly (boolean | undefined)[] {
-  if (truth(attributeOf(block, 'enabled').value) === false) return [];
-  const isTarget = isAt(attributeOf(block, name).value, bucket);
-  const isItself = fullAddressOf(block.declared) === fullAddressOf(bucket);
+function isTargetOf({ block, declared }: InnerBlock, name: string, bucket: Declared): readonly (boolean | undefined)[] {
+  const reading = blockReadingIn(declared.instance);
+  if (truth(argumentOf(block, 'enabled', reading)) === false) return [];
+  const isTarget = isAt(argumentOf(block, name, reading), bucket);
+  const isItself = fullAddressOf(declared) === fullAddressOf(bucket);
   return [isTarget === undefined && isItself ? false : isTarget];
 }
 
+/** A block and the resource that it is in. */
+interface InnerBlock {
+  readonly block: MadeBlock;
+  readonly declared: Declared;
+}
+
 /** The blocks of a type in all resources of a type. */
-function blocksIn(root: Instance, type: string, blockName: string): readonly MadeBlock[] {
+function blocksIn(root: Instance, type: string, blockName: string): readonly InnerBlock[] {
   return blocksInRoot(root)(`${type} ${blockName}`, () =>
-    declaredOfType(root, type).found.flatMap((declared) => madeBlocks(declared, blockName).found),
+    declaredOfType(root, type).found.flatMap((declared) =>
+      blocksDeclared(declared, blockName).blocks.map((block) => ({ block, declared })),
+    ),
   );
 }
 
-const blocksInRoot = memoize((_root: Instance) => makeResults<string, readonly MadeBlock[]>());
+const blocksInRoot = memoize((_root: Instance) => makeResults<string, readonly InnerBlock[]>());

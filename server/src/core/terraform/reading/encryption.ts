@@ -1,8 +1,10 @@
 import { nowhere, type Value } from '../../model/value';
 import { choice, emptyIsAbsent, joinWays, unfinished, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
+import { argumentOf, type BlockReading, type MadeBlock, type MadeBlocks, madeBlocks } from '../evaluation/made-blocks';
+import { blockReadingIn } from '../evaluation/named-values';
 import type { Instance } from '../instance';
-import { attributeOf, blocksMadeIn, type MadeBlock, type MadeBlocks, madeBlocks } from '../nested';
+import { blocksDeclared, writtenIn } from './blocks';
 import { isThereByDefault, notMadeFor, wayOfNumber } from './by-default';
 import { type Declared, rootOf } from './declared';
 import { isImported } from './imported';
@@ -21,15 +23,15 @@ export type WrittenEncryption =
 export function encryptionOfBucket(root: Instance, bucket: Declared): WrittenEncryption {
   const { terraform, attributes } = vocabulary.bucketEncryption;
   const separate = joinedTo(root, bucket, terraform, attributes.bucket.terraform);
-  const inline = madeBlocks(bucket, inlineName);
+  const inline = blocksDeclared(bucket, inlineName);
   // Of several, those that are there by default go before those that are not.
   const there = separate.found.filter(isThereByDefault);
   const [only, ...others] = there.length > 0 ? there : separate.found;
-  const [block, ...otherBlocks] = inline.found;
+  const [block, ...otherBlocks] = inline.blocks;
   if (others.length > 0 || otherBlocks.length > 0 || (only && block)) return 'unclear';
   if (only) return { kind: 'separate', ...only };
   if (block) return { kind: 'inline', block, ...bucket };
-  return separate.mayBeMore || inline.mayBeMore || isImported(root, bucket) ? 'unclear' : 'none';
+  return separate.mayBeMore || !inline.isComplete || isImported(root, bucket) ? 'unclear' : 'none';
 }
 
 const inlineName = vocabulary.bucket.attributes.encryption.terraform;
@@ -57,7 +59,7 @@ export function readEncryption(bucket: Declared): Encryption {
   // What decides that there is nothing led to it as well.
   if (written === 'none') {
     const { terraform, attributes } = vocabulary.bucketEncryption;
-    const { way: inline } = madeBlocks(bucket, inlineName);
+    const { way: inline } = blocksDeclared(bucket, inlineName);
     const way = joinWays(inline, ...notMadeFor(bucket, terraform, attributes.bucket.terraform).map(wayOfNumber));
     // What an input may put into the bucket must not have another beside it.
     return { ...all({ kind: 'absent', origin: { ...nowhere, way } }), found: inline.length > 0 ? 'unsure' : 'absent' };
@@ -65,33 +67,36 @@ export function readEncryption(bucket: Declared): Encryption {
   const name = written.kind === 'separate' ? 'rule' : inlineName;
   if (ignoresChangesOf(written.resource, name)) return all(ignored);
   const { instance } = written;
-  if (written.kind === 'inline') return { ...inRules(blocksMadeIn(written.block, 'rule')), written, instance };
+  const reading = blockReadingIn(instance);
+  if (written.kind === 'inline')
+    return { ...inRules(madeBlocks(written.block, 'rule', reading), reading), written, instance };
   if (isThereByDefault(bucket) && !isThereByDefault(written))
     // An edit of what is not there would change nothing.
     return { ...all({ kind: 'absent', origin: { ...nowhere, way: wayOfNumber(written) } }), found: 'unsure' };
-  const each = bindingsOf(written, bucket).map((bindings) => inRules(madeBlocks(written, 'rule', bindings)));
+  const each = bindingsOf(written, bucket).map((bindings) =>
+    inRules(blocksDeclared(written, 'rule', bindings), reading),
+  );
   return { ...sameInAll(each), written, instance };
 }
 
 type InRules = Omit<Encryption, 'written' | 'instance'>;
 
-function inRules({ found: [rule], mayBeMore, way }: MadeBlocks): InRules {
-  if (mayBeMore) return everywhere(unfinished('the text around it is not finished'));
+function inRules({ blocks: [rule], isComplete, way }: MadeBlocks, reading: BlockReading): InRules {
+  if (!isComplete) return everywhere(unfinished('the text around it is not finished'));
   if (!rule) return everywhere({ kind: 'absent', origin: { ...nowhere, way } });
-  const defaults = blocksMadeIn(rule, 'apply_server_side_encryption_by_default');
-  const [byDefault] = defaults.found;
-  const bucketKey = attributeOf(rule, 'bucket_key_enabled').value;
+  const defaults = madeBlocks(rule, 'apply_server_side_encryption_by_default', reading);
+  const [byDefault] = defaults.blocks;
+  const bucketKey = argumentOf(rule, 'bucket_key_enabled', reading);
   if (!byDefault) {
-    const nothing: Value = defaults.mayBeMore
-      ? unfinished('the text around it is not finished')
-      : { kind: 'absent', origin: { ...nowhere, way: defaults.way } };
+    const nothing: Value = defaults.isComplete
+      ? { kind: 'absent', origin: { ...nowhere, way: defaults.way } }
+      : unfinished('the text around it is not finished');
     return { ...everywhere(nothing), bucketKey };
   }
-  const { value, found } = attributeOf(byDefault, 'sse_algorithm');
   return {
-    algorithm: emptyIsAbsent(value),
-    found,
-    key: emptyIsAbsent(attributeOf(byDefault, 'kms_master_key_id').value),
+    algorithm: emptyIsAbsent(argumentOf(byDefault, 'sse_algorithm', reading)),
+    found: writtenIn(byDefault, 'sse_algorithm'),
+    key: emptyIsAbsent(argumentOf(byDefault, 'kms_master_key_id', reading)),
     bucketKey,
   };
 }

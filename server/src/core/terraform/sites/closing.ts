@@ -1,7 +1,7 @@
 import { memoize } from '../../memory/lazy';
 import { isForCloudTrailAlone } from '../../model/policy/principals';
 import type { Statement } from '../../model/policy/statement';
-import { type Block, blocksOfType, type Expression } from '../../syntax/hcl/tree';
+import { type Block, blockSources, contentsOf, type Expression } from '../../syntax/hcl/tree';
 import { shift } from '../../text/span';
 import type { Instance } from '../instance';
 import type { LocatedBlock, Module } from '../module';
@@ -61,16 +61,10 @@ const statementsIn = memoize((module: Module): readonly Closable[] =>
 );
 
 function statementsOf(document: LocatedBlock): readonly Closable[] {
-  const body = document.block.body();
-  const made = blocksOfType(body, 'dynamic').filter(({ labels }) => labels[0] === 'statement');
-  return [
-    ...blocksOfType(body, 'statement').map((statement): Closable => ({ kind: 'block', owner: document, statement })),
-    ...made.flatMap((dynamic) =>
-      blocksOfType(dynamic.body(), 'content').map(
-        (statement): Closable => ({ kind: 'block', owner: document, statement, madeBy: dynamic }),
-      ),
-    ),
-  ];
+  return blockSources(document.block.body(), 'statement').flatMap(({ kind, block }): readonly Closable[] => {
+    if (kind === 'written') return [{ kind: 'block', owner: document, statement: block }];
+    return contentsOf(block).map((statement) => ({ kind: 'block', owner: document, statement, madeBy: block }));
+  });
 }
 
 function contains(piece: Closable, { place }: Statement): boolean {
