@@ -5,7 +5,7 @@ import type { EventDataStore, Flag, InputValue, Key, Misspelling, Permission, Pr
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet, isRefused } from './permission';
-import { isNotOn } from './switch-rule';
+import { closing, type KeyStep, letting, rotating, titleWith } from './taking-key';
 import { usedKeys } from './used';
 
 /** What a key is wanted for, and the changes that give it one. */
@@ -15,6 +15,8 @@ export interface Wanting {
   readonly encryptWithNewKey: Change;
   readonly encryptWithInput: Change;
   readonly letUse: (key: string) => Change;
+  /** Undefined where the key is for other accounts as well, and cannot be closed to them. */
+  readonly close: (project: Project, key: Key) => readonly KeyStep[] | undefined;
 }
 
 /** `instead` of what is written. */
@@ -26,6 +28,7 @@ export function wantingTrail(trail: Trail, instead?: true): Wanting {
     encryptWithNewKey: { kind: 'encrypt-trail-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
     letUse: (key) => ({ kind: 'let-trails-use-key', key, trails: [trail.address] }),
+    close: (project, key) => closing(project, key, trail),
   };
 }
 
@@ -37,6 +40,7 @@ export function wantingStore(store: EventDataStore): Wanting {
     encryptWithNewKey: { kind: 'encrypt-store-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-store-with-input', ...of },
     letUse: (key) => ({ kind: 'let-store-use-key', key, ...of }),
+    close: () => [],
   };
 }
 
@@ -46,29 +50,36 @@ export function missingKeyFixes(project: Project, wanting: Wanting, cause: Cause
   // What a call does not pass is no input yet of what is judged.
   const ofKey = call && !call.passesKey() ? ({ kind: 'written' } as const) : cause;
   const withKey = takesKey() ? keyFixes(project, wanting, ofKey) : [];
-  const flags = wanting.user.flags().flatMap((flag) => byFlag(wanting, flag) ?? []);
+  const flags = wanting.user.flags().flatMap((flag) => byFlag(project, wanting, flag) ?? []);
   const switches = call?.switches() ?? [];
   const fixes = [...flags, ...withKey, ...switches.map((each) => bySwitch(wanting, each))];
   const best = fixes.find(({ preferred }) => preferred);
   return fixes.map((fix) => (fix === best ? fix : { ...fix, preferred: false }));
 }
 
-/** For one whose key is not read because of the name of its property: once it is, the key must let CloudTrail in. */
+/** For one whose key is not read because of the name of its property: once it is, the key is looked at like any other. */
 export function misspelledKeyFix(project: Project, wanting: Wanting, { written, meant, value }: Misspelling): Fix {
-  const { user, letUse } = wanting;
+  const { user } = wanting;
   const change = { kind: 'rename-property', resource: user.address, written, meant } as const;
+  const title = message('Rename {0} to {1}', written, meant);
   const key = value.kind === 'reference' ? project.keys().find(({ address }) => address === value.resource) : undefined;
-  const permission = key?.fits(user) ? key.letsUse(user) : undefined;
-  if (!key || !permission || !canBeLet(permission)) {
-    const title = message('Rename {0} to {1}', written, meant);
-    return { title, safety: 'safe', preferred: true, changes: [change] };
-  }
+  const steps = key?.fits(user) ? stepsTaking(project, wanting, key) : [];
+  if (!key || steps.length === 0) return { title, safety: 'safe', preferred: true, changes: [change] };
   return {
-    title: message('Rename {0} to {1} and let CloudTrail use {2}', written, meant, key.address),
+    title: titleWith(title, steps, key.address),
     safety: 'suggestion',
     preferred: true,
-    changes: [letUse(key.address), change],
+    changes: [...steps.flatMap(({ changes }) => changes), change],
   };
+}
+
+/** What is done to a key that it takes: CloudTrail is let in, the key is rotated and closed to other accounts, as far as it can be. */
+function stepsTaking(project: Project, { user, letUse, close }: Wanting, key: Key): readonly KeyStep[] {
+  return [
+    ...(canBeLet(key.letsUse(user)) ? [letting([letUse(key.address)])] : []),
+    ...rotating(key),
+    ...(close(project, key) ?? []),
+  ];
 }
 
 /** A new key, each key that there is, or one that is passed in. */
@@ -78,14 +89,15 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   const input = cause.kind === 'written' ? [withInput(wanting)] : [];
   if (user.keyDeployment === undefined) return input;
   const keys = project.keys().filter((key) => key.fits(user));
-  const ready = keyMeant(project, keys, (key) => key.letsUse(user));
+  const closable = keys.filter((key) => wanting.close(project, key) !== undefined);
+  const ready = keyMeant(project, closable, (key) => key.letsUse(user));
   const withNewKey: Fix = {
     title: newKeyTitle(cause),
     safety: 'suggestion',
     preferred: ready === undefined,
     changes: [wanting.encryptWithNewKey],
   };
-  return [withNewKey, ...keys.map((key) => withKey(wanting, key, key === ready)), ...input];
+  return [withNewKey, ...keys.map((key) => withKey(project, wanting, key, key === ready)), ...input];
 }
 
 /**
@@ -104,32 +116,23 @@ export function keyMeant(
   );
 }
 
-function withKey(wanting: Wanting, key: Key, preferred: boolean): Fix {
+function withKey(project: Project, wanting: Wanting, key: Key, preferred: boolean): Fix {
   const permission = key.letsUse(wanting.user);
-  const encrypt = wanting.encrypt(key.address);
-  const fix = { safety: 'suggestion', preferred } as const;
-  const rotation = rotate(key);
-  if (isLiteral(permission.value, true))
-    return rotation.length > 0
-      ? { ...fix, title: message('Encrypt with {0} and rotate it', key.address), changes: [encrypt, ...rotation] }
-      : { ...fix, title: message('Encrypt with {0}', key.address), changes: [encrypt] };
-  if (canBeLet(permission)) {
-    const changes = [wanting.letUse(key.address), encrypt, ...rotation];
-    return rotation.length > 0
-      ? { ...fix, title: message('Encrypt with {0}, let CloudTrail use it and rotate it', key.address), changes }
-      : { ...fix, title: message('Encrypt with {0} and let CloudTrail use it', key.address), changes };
-  }
+  const steps = stepsTaking(project, wanting, key);
+  const title = titleWith(message('Encrypt with {0}', key.address), steps);
+  const isLet = isLiteral(permission.value, true) || canBeLet(permission);
   return {
-    ...fix,
-    title: message('Encrypt with {0} (check that its key policy lets CloudTrail use it)', key.address),
-    changes: [encrypt],
+    title: isLet
+      ? sayIfOpen(project, wanting, key, title)
+      : message('{0} (check that its key policy lets CloudTrail use it)', title),
+    safety: 'suggestion',
+    preferred,
+    changes: [wanting.encrypt(key.address), ...steps.flatMap(({ changes }) => changes)],
   };
 }
 
-/** The key of a trail is to be rotated as well. */
-function rotate({ address, isRotatable, rotation: { value, name, setBy } }: Key): readonly Change[] {
-  const isWanted = isRotatable === true && isNotOn(value) && setBy(true) !== undefined;
-  return isWanted ? [{ kind: 'set-switch', resource: address, setting: name, value: true }] : [];
+function sayIfOpen(project: Project, { close }: Wanting, key: Key, title: Message): Message {
+  return close(project, key) ? title : message('{0} (its key policy is open to other accounts)', title);
 }
 
 function withInput({ encryptWithInput }: Wanting): Fix {
@@ -151,25 +154,17 @@ function bySwitch({ user }: Wanting, { input, value }: InputValue): Fix {
 }
 
 /** The key that is there for it; nothing where CloudTrail could not use it. */
-function byFlag(wanting: Wanting, { input, value, key }: Flag): Fix | undefined {
+function byFlag(project: Project, wanting: Wanting, { input, value, key }: Flag): Fix | undefined {
   const permission = key.letsUse(wanting.user);
-  const canLet = canBeLet(permission);
-  if (isRefused(permission.value) && !canLet) return undefined;
-  const letUse = canLet ? [wanting.letUse(key.address)] : [];
-  const rotation = rotate(key);
-  const set = message('Set {0} to {1}', input, String(value));
+  if (isRefused(permission.value) && !canBeLet(permission)) return undefined;
+  const steps = stepsTaking(project, wanting, key);
+  const title = titleWith(message('Set {0} to {1}', input, String(value)), steps, key.address);
   return {
-    title: flagTitle(set, key, canLet, rotation.length > 0),
+    title: sayIfOpen(project, wanting, key, title),
     safety: 'suggestion',
     preferred: true,
-    changes: [{ kind: 'set-own-input', input, value }, ...letUse, ...rotation],
+    changes: [{ kind: 'set-own-input', input, value }, ...steps.flatMap(({ changes }) => changes)],
   };
-}
-
-function flagTitle(set: Message, { address }: Key, isLet: boolean, isRotated: boolean): Message {
-  if (isLet && isRotated) return message('{0}, let CloudTrail use {1} and rotate it', set, address);
-  if (isLet) return message('{0} and let CloudTrail use {1}', set, address);
-  return isRotated ? message('{0} and rotate {1}', set, address) : set;
 }
 
 function newKeyTitle(cause: Cause): Message {

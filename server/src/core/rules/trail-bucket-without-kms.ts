@@ -9,6 +9,7 @@ import { causeOf, isOpenInput, isWrongHere, relatedToUsed, stepsTo, withCause } 
 import { explainSetting } from './explain';
 import { keyMeant } from './key-fixes';
 import { canBeLet, isRefused } from './permission';
+import { letting, rotating, titleWith } from './taking-key';
 import { usedBuckets, usersFrom } from './used';
 
 /** Security Hub S3.17, of a trail's bucket: docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17 */
@@ -146,11 +147,15 @@ function withKey(
   if (!letThem) return undefined;
   const as = key.fits(trail) ? {} : { as: trail.address };
   const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address, ...as };
-  const fix = { safety: 'suggestion', preferred, changes: [...letThem, encrypt] } as const;
-  if (isLet) return { ...fix, title: message('Encrypt the bucket with {0}', key.address) };
-  if (canLet) return { ...fix, title: message('Encrypt the bucket with {0} and let CloudTrail use it', key.address) };
+  // A key that a trail has is found not to be rotated by itself.
+  const rotation = trails.some((user) => user.key()?.address === key.address) ? [] : rotating(key);
+  const steps = [...(canLet ? [letting(letThem)] : []), ...rotation];
+  const title = titleWith(message('Encrypt the bucket with {0}', key.address), steps);
+  const others = canLet ? [] : letThem;
   return {
-    ...fix,
-    title: message('Encrypt the bucket with {0} (check that its key policy lets CloudTrail use it)', key.address),
+    title: isLet || canLet ? title : message('{0} (check that its key policy lets CloudTrail use it)', title),
+    safety: 'suggestion',
+    preferred,
+    changes: [...others, ...steps.flatMap(({ changes }) => changes), encrypt],
   };
 }

@@ -1,9 +1,9 @@
 import { message } from '../model/message';
-import type { Key, Project } from '../model/project';
 import type { Rule } from '../model/rule';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { closing } from './taking-key';
 import { trailKeys, usersFrom } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -36,28 +36,17 @@ export const trailKeyOpenToOtherAccounts: Rule = {
           })),
           ...relatedToUsed(trail, key, permission),
         ],
-        // It has no ARN of a trail, and its own is not known before it is there.
         fixes: () =>
-          permission.takesStatements && !isUsedByStore(project, key)
-            ? [
-                {
-                  title: message('Let CloudTrail use {0} for trails of this account only', key.address),
-                  safety: 'suggestion',
-                  preferred: true,
-                  changes: [{ kind: 'close-key-to-other-accounts', key: key.address, trail: trail.address }],
-                },
-              ]
-            : [],
+          (closing(project, key, trail) ?? []).map(({ changes }) => ({
+            title: message('Let CloudTrail use {0} for trails of this account only', key.address),
+            safety: 'suggestion',
+            preferred: true,
+            changes,
+          })),
       };
     }
   },
 };
-
-function isUsedByStore(project: Project, { address }: Key): boolean {
-  const names = (value: Value): boolean =>
-    value.kind === 'choice' ? value.arms.some(names) : value.kind === 'reference' && value.resource === address;
-  return project.stores().some(({ kmsKey }) => names(kmsKey.value));
-}
 
 function isOpen(value: Value): boolean {
   return isLiteral(value, true);

@@ -30,6 +30,8 @@ interface Intention {
   readonly sections: ReadonlyMap<string, Written>;
   /** Values and keys. */
   readonly replaced: ReadonlyMap<Data, Written>;
+  /** What comes after a value in the list that is made of it. */
+  readonly listed: ReadonlyMap<Data, Written>;
   /** What has been compared: an alias leads to what others lead to as well. */
   readonly seen: Map<Data, Data>;
   readonly keys: Set<Data>;
@@ -40,6 +42,7 @@ function intentionOf(file: DataFile, operations: readonly Operation[]): Intentio
   const members = new Map<Section, Written>();
   const sections = new Map<string, Written>();
   const replaced = new Map<Data, Written>();
+  const listed = new Map<Data, Written>();
   for (const operation of operations) {
     switch (operation.kind) {
       case 'add-entries':
@@ -49,7 +52,7 @@ function intentionOf(file: DataFile, operations: readonly Operation[]): Intentio
         put(added, operation.to, sequence(operation.items));
         break;
       case 'make-list':
-        put(replaced, operation.of, sequence([operation.says, ...operation.items]));
+        put(listed, operation.of, sequence(operation.items));
         break;
       case 'add-members':
         put(members, operation.to, mapping(operation.members));
@@ -65,11 +68,12 @@ function intentionOf(file: DataFile, operations: readonly Operation[]): Intentio
         break;
     }
   }
-  return { added, members, sections, replaced, seen: new Map(), keys: new Set() };
+  return { added, members, sections, replaced, listed, seen: new Map(), keys: new Set() };
 }
 
-function leftUndone({ added, replaced, seen, keys }: Intention): string | undefined {
-  const left = [...added.keys(), ...replaced.keys()].find((data) => !seen.has(data) && !keys.has(data));
+function leftUndone({ added, replaced, listed, seen, keys }: Intention): string | undefined {
+  const all = [...added.keys(), ...replaced.keys(), ...listed.keys()];
+  const left = all.find((data) => !seen.has(data) && !keys.has(data));
   return left?.owner.name;
 }
 
@@ -143,6 +147,18 @@ function difference(before: Data, after: Data, meant: Intention): string | undef
   meant.seen.set(before, after);
   const replacement = meant.replaced.get(before);
   if (replacement) return isWritten(after, replacement) ? undefined : '';
+  const others = meant.listed.get(before);
+  return others ? differenceOfFirst(before, after, others, meant) : differenceInside(before, after, meant);
+}
+
+/** Of a value and the list that is made of it, with these after it. */
+function differenceOfFirst(before: Data, after: Data, others: Written, meant: Intention): string | undefined {
+  if (after.kind !== 'sequence') return '';
+  const [first, ...items] = after.items;
+  return first && isWritten({ ...after, items }, others) ? differenceInside(before, first, meant) : '';
+}
+
+function differenceInside(before: Data, after: Data, meant: Intention): string | undefined {
   if (before.tag !== after.tag) return '';
   const added = meant.added.get(before);
   switch (before.kind) {

@@ -12,7 +12,6 @@ import {
 } from '../../syntax/data/tree';
 import { entry, mapping, sequence, type Written, type WrittenEntry } from '../../syntax/data/written';
 import type { TextEdit } from '../../text/edit';
-import { toWritten } from './rewrite';
 
 /** A step of a change. What several changes do to one thing is put together before it comes to be text. */
 export type Operation =
@@ -24,13 +23,8 @@ export type Operation =
       readonly after: readonly string[];
     }
   | { readonly kind: 'add-items'; readonly to: Sequence; readonly items: readonly Written[] }
-  /** What stands alone, and says `says`, becomes the first item of a list. */
-  | {
-      readonly kind: 'make-list';
-      readonly of: Mapping;
-      readonly says: Written;
-      readonly items: readonly Written[];
-    }
+  /** What stands alone becomes the first item of a list. */
+  | { readonly kind: 'make-list'; readonly of: Mapping; readonly items: readonly Written[] }
   /** `after` is where the member starts that they come after. */
   | {
       readonly kind: 'add-members';
@@ -50,7 +44,7 @@ export type Operation =
 /** Adds to a list, or to the one item that stands for it. */
 export function addItems(to: Sequence | Mapping, items: readonly Written[]): Operation {
   if (to.kind === 'sequence') return { kind: 'add-items', to, items };
-  return { kind: 'make-list', of: to, says: toWritten(to) ?? mapping([]), items };
+  return { kind: 'make-list', of: to, items };
 }
 
 /** The edits are disjoint, and those at one offset in their order. */
@@ -113,7 +107,8 @@ function insertionOf(
       const { start, end } = document.inFile(operation.of);
       return {
         id: `list ${start} ${end}`,
-        size: end - start,
+        // The list is around it.
+        size: end - start + 1,
         written: sequence(operation.items),
         edits: (written) => becomeList(document, operation.of, itemsOf(written)),
       };
