@@ -1,6 +1,8 @@
 import { type Askable, dependenciesOn, type Identity, identities, watched } from '../memory/dependency';
-import { lazy, memoize } from '../memory/lazy';
+import { lazy, makeResults, memoize } from '../memory/lazy';
 import type { Place } from '../model/place';
+import type { Value } from '../model/value';
+import { unknown } from '../model/values';
 import { vocabulary } from '../model/vocabulary';
 import type { TemplateFile } from '../source';
 import {
@@ -36,7 +38,7 @@ export interface Template {
   /** Text of resources that does not read as one: they are being typed. */
   readonly unread: () => readonly string[];
   /** What parameters are instead of their defaults, for one who asks what would be if. */
-  readonly supposed: ReadonlyMap<string, string>;
+  readonly supposed: ReadonlyMap<string, Value>;
   /** What was asked of it, to be asked again. */
   readonly asked: Readonly<Record<TemplatePart, Askable>>;
 }
@@ -120,10 +122,18 @@ export function readTemplate(file: TemplateFile): Template | undefined {
   };
 }
 
-/** The template as it would be if a parameter were this. */
-export function supposing(template: Template, parameter: string, value: string): Template {
-  return { ...template, supposed: new Map([[parameter, value]]) };
+/** The template as it would be if parameters were these. */
+export function supposing(template: Template, parameters: ReadonlyMap<string, Value>): Template {
+  return { ...template, supposed: new Map([...template.supposed, ...parameters]) };
 }
+
+/** The template as it is if nobody knows what these parameters are. */
+export function leavingOpen(template: Template, parameters: readonly string[]): Template {
+  const open = () => new Map(parameters.map((name) => [name, unknown('it is {0} that decides', name)] as const));
+  return leftOpen(template)([...parameters].sort().join(' '), () => supposing(template, open()));
+}
+
+const leftOpen = memoize((_template: Template) => makeResults<string, Template>());
 
 /** Holds on to no template. */
 function askIn(part: TemplatePart): (now: Template) => Askable {

@@ -73,6 +73,11 @@ export interface WayStep {
   readonly value: Value;
 }
 
+/** Whether it is an input of what is judged. */
+export function isInput({ kind }: WayStep): boolean {
+  return kind === 'variable' || kind === 'assignment' || kind === 'parameter';
+}
+
 export const nowhere: Origin = { place: undefined, way: [] };
 
 export function isAbsent(value: Value): boolean {

@@ -2,7 +2,7 @@ import type { Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Place } from '../model/place';
 import type { MakingCall, Recorder, Setting, Trail, UsedResource } from '../model/project';
-import type { Value, WayStep } from '../model/value';
+import { isInput, type Value, type WayStep } from '../model/value';
 import { joinWays } from '../model/values';
 
 /**
@@ -145,11 +145,6 @@ function sayStep({ kind, name, of = '' }: WayStep): Message {
 export function stepsTo(value: Value): readonly WayStep[] {
   const arms = value.kind === 'choice' ? value.arms.map(stepsTo) : [];
   return joinWays(value.origin.way, ...arms);
-}
-
-/** An input of what is judged. */
-function isInput({ kind }: WayStep): boolean {
-  return kind === 'variable' || kind === 'assignment' || kind === 'parameter';
 }
 
 /** An input whose default stands for what others may give. */

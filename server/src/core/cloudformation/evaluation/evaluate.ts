@@ -205,7 +205,7 @@ function evaluateReference(name: string, origin: Origin, scope: Scope): Value {
 /** A parameter's default; without one, one of its allowed values. */
 function evaluateParameter({ name, value }: Member, scope: Scope): Value {
   const supposed = scope.template.supposed.get(name);
-  if (supposed !== undefined) return literal(supposed);
+  if (supposed) return supposed;
   const parameter = value();
   const type = textOf(memberOf(parameter, 'Type')) ?? 'String';
   if (type.startsWith('AWS::SSM::')) return unknown('parameter {0} is read from Systems Manager', name);

@@ -8,6 +8,8 @@ import type { Template, TemplateResource } from '../template';
  * make it where there is no template in sight.
  */
 export function firewall<T>(template: Template, find: (now: Template) => T, identityOf: (found: T) => Identity): T {
+  // What is supposed of a template is supposed of this one only.
+  if (template.supposed.size > 0) return find(template);
   const found = untracked(() => find(template));
   note(dependencyOn(identityOf(found), findAgain(find, identityOf)));
   return found;

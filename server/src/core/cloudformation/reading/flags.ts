@@ -1,5 +1,6 @@
 import type { Flag } from '../../model/project';
 import { isAbsent, type Value } from '../../model/value';
+import { literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { isNotCreatedByDefault } from '../evaluation/conditions';
 import { evaluateProperty } from '../evaluation/evaluate';
@@ -13,7 +14,7 @@ export function flagsOf(template: Template, recorder: TemplateResource, key: Val
   const parameters = key.origin.way.filter(({ kind }) => kind === 'parameter');
   return parameters.flatMap(({ name }) =>
     parameterSites(template, name).flatMap(({ value, says }) => {
-      const supposed = supposing(template, name, says);
+      const supposed = supposing(template, new Map([[name, literal(says)]]));
       const found = keyIn(supposed, recorder);
       return found ? [{ input: name, value, key: readKey(supposed, found) }] : [];
     }),

@@ -5,7 +5,7 @@ import { lackingStatements } from '../../blueprints/policy';
 import { memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import { wayOf } from '../../model/policy/document';
-import { bucketHinges, decidingWay, type Hinge } from '../../model/policy/hinges';
+import { bucketHinges, decidingWay, withoutIdleInputs } from '../../model/policy/hinges';
 import { judge, openStatements } from '../../model/policy/judge';
 import { isForCloudTrailAlone } from '../../model/policy/principals';
 import { readPolicy } from '../../model/policy/read';
@@ -14,14 +14,14 @@ import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '..
 import type { Policy } from '../../model/policy/statement';
 import { textOf } from '../../model/policy/text';
 import type { Permission, Setting } from '../../model/project';
-import type { Value } from '../../model/value';
+import type { Value, WayStep } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import type { Data } from '../../syntax/data/tree';
 import { isNotCreatedByDefault } from '../evaluation/conditions';
 import { differsWhere, evaluateProperty } from '../evaluation/evaluate';
 import { reaches } from '../references';
-import { conditionOf, placeOf, type Template, type TemplateResource } from '../template';
+import { conditionOf, leavingOpen, placeOf, type Template, type TemplateResource } from '../template';
 import { bucketNamed } from './bucket-names';
 import { encryptionPaths } from './encryption';
 import { arnOfBucket, region, trailIdentity, withNames } from './identities';
@@ -38,30 +38,42 @@ export function letsWrite(
   trail: TemplateResource | undefined,
   withKey = false,
 ): Permission {
-  const setting = policySettingOfBucket(template, bucket, trail && conditionOf(trail));
+  const settingIn = (now: Template) => policySettingOfBucket(now, bucket, trail && conditionOf(trail));
+  const setting = settingIn(template);
   if (!trail) return unclear(setting);
-  const { attributes } = vocabulary.trail;
-  const read = (property: string) => evaluateProperty(template, trail, property);
-  const prefix = read(attributes.prefix.cloudformation);
-  const identity = trailIdentity(template, trail);
-  const asked = [
-    withKey ? { ...identity, isEncrypted: true } : identity,
-    { arn: arnOfBucket(template, bucket) },
-    prefix.kind === 'absent' ? undefined : textOf(prefix),
-  ] as const;
-  const values = {
-    prefix,
-    name: read(attributes.name.cloudformation),
-    organization: read(attributes.organization.cloudformation),
-  };
+  const asked = askedOf(template, bucket, trail, withKey);
   const written = policyOfBucket(template, bucket);
   const takes = () => {
     if (prefixOf(template, trail) === undefined || endsWithSlash(asked[2] ?? [])) return false;
     if (typeof written === 'string') return written === 'none' && bucket.loopVariable === undefined;
     return !isMadeAfter(template, written, trail);
   };
-  const hinges = () => bucketHinges(...asked, values);
-  return permissionFor(template, trail, setting, bucketRequests(...asked), takes, hinges);
+  return permissionFor(template, trail, {
+    settingIn,
+    requestsIn: (now) => bucketRequests(...askedOf(now, bucket, trail, withKey)),
+    takes,
+    wayIn: (policy) => decidingWay(policy, bucketHinges(...asked, valuesOfTrail(template, trail))),
+  });
+}
+
+function askedOf(template: Template, bucket: TemplateResource, trail: TemplateResource, withKey: boolean) {
+  const { prefix } = valuesOfTrail(template, trail);
+  const identity = trailIdentity(template, trail);
+  return [
+    withKey ? { ...identity, isEncrypted: true } : identity,
+    { arn: arnOfBucket(template, bucket) },
+    prefix.kind === 'absent' ? undefined : textOf(prefix),
+  ] as const;
+}
+
+function valuesOfTrail(template: Template, trail: TemplateResource) {
+  const { prefix, name, organization } = vocabulary.trail.attributes;
+  const read = (property: string) => evaluateProperty(template, trail, property);
+  return {
+    prefix: read(prefix.cloudformation),
+    name: read(name.cloudformation),
+    organization: read(organization.cloudformation),
+  };
 }
 
 /** Whether the key's policy lets CloudTrail use it for the trail or event data store. */
@@ -71,19 +83,19 @@ export function letsUse(
   user: TemplateResource | undefined,
   forBucketKey = false,
 ): Permission {
-  const setting = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
+  const settingIn = (now: Template) => readSetting(now, key, vocabulary.key.attributes.policy.cloudformation);
   // Where the key itself is refused, its policy makes no difference.
-  if (!user || isSymmetric(template, key) === false) return unclear(setting);
+  if (!user || isSymmetric(template, key) === false) return unclear(settingIn(template));
   const written = policyOfKey(template, key);
   const takes = () => (typeof written === 'string' ? written === 'none' : !isMadeAfter(template, written, user));
-  const judgeFor = (requests: readonly Request[]) => permissionFor(template, user, setting, requests, takes);
-  if (user.type === vocabulary.store.cloudformation) return judgeFor(storeKeyRequests());
-  const identity = trailIdentity(template, user);
+  const judgeFor = (requestsIn: (now: Template) => readonly Request[]) =>
+    permissionFor(template, user, { settingIn, requestsIn, takes, wayIn: () => [] });
+  if (user.type === vocabulary.store.cloudformation) return judgeFor(storeKeyRequests);
   const isUsed = forBucketKey || usesBucketKey(template, user);
-  const withBucketKey = judgeFor(keyRequests(identity, isUsed !== false));
+  const withBucketKey = judgeFor((now) => keyRequests(trailIdentity(now, user), isUsed !== false));
   if (isUsed !== undefined || truth(withBucketKey.value) !== false) return withBucketKey;
   // It may lack only what it may not need.
-  const without = judgeFor(keyRequests(identity, false));
+  const without = judgeFor((now) => keyRequests(trailIdentity(now, user), false));
   return truth(without.value) === true
     ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
     : without;
@@ -179,14 +191,20 @@ const withoutAbsent = memoize((value: Value): Value => {
   }
 });
 
-function permissionFor(
-  template: Template,
-  user: TemplateResource,
-  setting: Setting,
-  requests: readonly Request[],
-  takes: () => boolean,
-  hinges: () => readonly Hinge[] = () => [],
-): Permission {
+/** What is asked of a policy. */
+interface Asked {
+  /** The policy. */
+  readonly settingIn: (template: Template) => Setting;
+  readonly requestsIn: (template: Template) => readonly Request[];
+  /** Whether statements could be added to it. */
+  readonly takes: () => boolean;
+  /** What decides that it refuses beside the policy. */
+  readonly wayIn: (policy: Policy) => readonly WayStep[];
+}
+
+function permissionFor(template: Template, user: TemplateResource, asked: Asked): Permission {
+  const { settingIn, requestsIn, takes, wayIn } = asked;
+  const [setting, requests] = [settingIn(template), requestsIn(template)];
   if (setting.value.kind === 'absent') {
     const lacking = [...new Set(requests.map(nameOfRequest))];
     return {
@@ -203,7 +221,13 @@ function permissionFor(
   // The defaults that make it say so may not be those by which there is a trail.
   if (allowed === undefined || differsWhere(template, user, policy.way))
     return { ...unclear(setting), lacking, takesStatements };
-  const way = allowed ? policy.way : joinWays(policy.way, decidingWay(policy, hinges()));
+  const isRefusedIn = (now: Template) => {
+    const { value: document } = settingIn(now);
+    return document.kind !== 'absent' && judge(policyIn(now, document), requestsIn(now)).allowed === false;
+  };
+  const way = allowed
+    ? policy.way
+    : withoutIdleInputs(joinWays(policy.way, wayIn(policy)), (inputs) => isRefusedIn(leavingOpen(template, inputs)));
   const value = literal(allowed, { place: setting.place, way });
   return {
     ...setting,

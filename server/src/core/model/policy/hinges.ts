@@ -1,5 +1,5 @@
 import type { Text } from '../text';
-import type { Value, WayStep } from '../value';
+import { isInput, type Value, type WayStep } from '../value';
 import { joinWays } from '../values';
 import { judge } from './judge';
 import type { Request } from './request';
@@ -19,6 +19,22 @@ export function decidingWay(policy: Policy, hinges: readonly Hinge[]): readonly 
     ({ value, requests }) => wayTo(value).length > 0 && judge(policy, requests).allowed !== false,
   );
   return joinWays(...deciding.map(({ value }) => wayTo(value)));
+}
+
+/**
+ * The way of an answer without the inputs that have no part in it: the answer stays the same whatever these are. `staysWithout` judges once
+ * more, as if nobody knew what some inputs are.
+ */
+export function withoutIdleInputs(
+  way: readonly WayStep[],
+  staysWithout: (inputs: readonly string[]) => boolean,
+): readonly WayStep[] {
+  const inputs = [...new Set(way.filter(isInput).map(({ name }) => name))];
+  if (inputs.length === 0) return way;
+  if (staysWithout(inputs)) return way.filter((step) => !isInput(step));
+  const deciding = inputs.filter((input) => !staysWithout([input]));
+  // Some decide together what none of them decides alone.
+  return deciding.length === 0 ? way : way.filter((step) => !isInput(step) || deciding.includes(step.name));
 }
 
 /** Of what a trail asks of its bucket. */

@@ -1,5 +1,5 @@
 import { lazy } from '../../memory/lazy';
-import { bucketHinges, decidingWay } from '../../model/policy/hinges';
+import { bucketHinges, decidingWay, withoutIdleInputs } from '../../model/policy/hinges';
 import { type Judgement, judge, openStatements } from '../../model/policy/judge';
 import type { Request } from '../../model/policy/request';
 import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '../../model/policy/requests';
@@ -16,22 +16,20 @@ import { nameInPolicy } from '../sites/own-policy';
 import { policyForm } from '../sites/policy-form';
 import { siteOf } from '../sites/site';
 import { bucketOf, usesBucketKey } from './bucket-of-trail';
-import { type Declared, fullAddressOf, plainAddressOf, rootOf } from './declared';
+import { type Declared, declarationNamed, fullAddressOf, plainAddressOf, rootOf } from './declared';
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail, regionOfTrail } from './identity';
 import { isSymmetric } from './key-kind';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
+import { supposing } from './supposition';
 
 /** Whether the policy of a bucket lets CloudTrail write the logs of a trail. */
 export function permissionToWrite(bucket: Declared, trail: Declared, withKey = false): Permission {
-  const holders = policiesOfBucket(rootOf(bucket.instance), bucket);
-  const known = identityOfTrail(trail);
-  const identity = withKey ? { ...known, isEncrypted: true } : known;
-  const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
-  const policy = policyOf(holders, bucket, meanings);
-  const asked = [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
+  const judged = judgedBucket(bucket, trail);
+  const { policy } = judged;
+  const asked = askedOf(bucket, trail, withKey);
   const [, , prefix = []] = asked;
   const judgement = judge(policy, bucketRequests(...asked));
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
@@ -39,8 +37,41 @@ export function permissionToWrite(bucket: Declared, trail: Declared, withKey = f
     !endsWithSlash(prefix) &&
     hasPlace(trail) &&
     (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
-  const judged = { target: bucket, holders, policy: { ...policy, way: joinWays(policy.way, way) } };
-  return permission(judged, judgement, takes);
+  const whole = { ...judged, policy: { ...policy, way: joinWays(policy.way, way) } };
+  const isRefused = (other: Declared, user: Declared) =>
+    judge(judgedBucket(other, user).policy, bucketRequests(...askedOf(other, user, withKey))).allowed === false;
+  return permission(withoutIdle(whole, judgement, trail, isRefused), judgement, takes);
+}
+
+function judgedBucket(bucket: Declared, trail: Declared): Judged {
+  const holders = policiesOfBucket(rootOf(bucket.instance), bucket);
+  const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
+  return { target: bucket, holders, policy: policyOf(holders, bucket, meanings) };
+}
+
+function askedOf(bucket: Declared, trail: Declared, withKey: boolean) {
+  const known = identityOfTrail(trail);
+  const identity = withKey ? { ...known, isEncrypted: true } : known;
+  return [identity, { arn: arnOfBucket(bucket) }, prefixOfTrail(trail)] as const;
+}
+
+/** With the way of a refusal as it is without the inputs that have no part in it: it stays whatever they are. */
+function withoutIdle(
+  judged: Judged,
+  { allowed }: Judgement,
+  user: Declared,
+  isRefused: (target: Declared, user: Declared) => boolean,
+): Judged {
+  if (allowed !== false) return judged;
+  const { target, policy } = judged;
+  const way = withoutIdleInputs(policy.way, (inputs) => {
+    const names = inputs.map((input) => input.replace(/^var\./, ''));
+    const [other, otherUser] = [target, user].map((each) =>
+      declarationNamed(supposing(rootOf(each.instance), names), fullAddressOf(each)),
+    );
+    return other !== undefined && otherUser !== undefined && isRefused(other, otherUser);
+  });
+  return { ...judged, policy: { ...policy, way } };
 }
 
 const noJudgement: Judgement = { allowed: undefined, because: [], lacking: [], isDenied: false };
@@ -61,19 +92,22 @@ export function permissionToUse(key: Declared, user: Declared, forBucketKey: boo
   // Where the key itself is refused, its policy makes no difference.
   if (isSymmetric(key) === false) return permission(judged, noJudgement, () => false);
   const isStore = user.resource.type === vocabulary.store.terraform;
-  const judgeFor = (requests: readonly Request[]) =>
-    permission(
-      judged,
-      judge(judged.policy, requests),
+  const judgeFor = (requestsOf: (user: Declared) => readonly Request[]) => {
+    const judgement = judge(judged.policy, requestsOf(user));
+    const isRefused = (other: Declared, otherUser: Declared) =>
+      judge(judgedKey(other, otherUser).policy, requestsOf(otherUser)).allowed === false;
+    return permission(
+      withoutIdle(judged, judgement, user, isRefused),
+      judgement,
       (holder) => (isStore || hasPlace(user)) && (!holder || !isMadeAfter(holder, user)),
     );
-  if (isStore) return judgeFor(storeKeyRequests());
-  const identity = identityOfTrail(user);
+  };
+  if (isStore) return judgeFor(storeKeyRequests);
   const isUsed = forBucketKey || isUsedForBucketKey(user);
-  const withBucketKey = judgeFor(keyRequests(identity, isUsed !== false));
+  const withBucketKey = judgeFor((trail) => keyRequests(identityOfTrail(trail), isUsed !== false));
   if (isUsed !== undefined || truth(withBucketKey.value) !== false) return withBucketKey;
   // It may lack only what it may not need.
-  const without = judgeFor(keyRequests(identity, false));
+  const without = judgeFor((trail) => keyRequests(identityOfTrail(trail), false));
   return truth(without.value) === true
     ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
     : without;

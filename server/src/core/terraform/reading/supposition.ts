@@ -42,11 +42,13 @@ function inputsOfNone(repetition: Repetition): readonly string[] {
   return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [name.replace(/^var\./, '')] : []));
 }
 
-/** Many resources are made by the same flag: what goes with it is worked out once. */
-function supposing(root: Instance, inputs: readonly string[]): Instance {
+/** The module as it is if nobody knows what these inputs are. Many resources are made by the same flag: what goes with it is worked out once. */
+export function supposing(root: Instance, inputs: readonly string[]): Instance {
   const id = [...new Set(inputs)].sort().join(' ');
-  const supposed = () => new Map(inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)]));
-  return suppositions(root)(id, () => supposedInstance(root.module, root.world, supposed()));
+  const open = () => inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)] as const);
+  return suppositions(root)(id, () =>
+    supposedInstance(root.module, root.world, new Map([...root.supposed, ...open()])),
+  );
 }
 
 const suppositions = memoize((_root: Instance) => makeResults<string, Instance>());
