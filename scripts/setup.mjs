@@ -7,7 +7,7 @@ import { Problem } from './problem.mjs';
 /** The folder of the project, where package.json is. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The first Node that has all that the build and the tests use; the product itself runs on any Node 20. */
+/** The first Node that has all that the build and the tests use. package.json and the papers say the same. */
 const OLDEST_NODE = [20, 19];
 
 /** From a bare checkout to a built extension in dist/. Only Node's own modules may be used before this has run. */
