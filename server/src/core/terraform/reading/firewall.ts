@@ -1,4 +1,4 @@
-import { type Dependency, dependencyOn, type Identity } from '../../memory/dependency';
+import { dependencyOn, type Identity } from '../../memory/dependency';
 import { note, untracked } from '../../memory/tracking';
 import { type Instance, rootInstance, type World } from '../instance';
 import type { Declared } from './declared';
@@ -27,8 +27,6 @@ function findAgain<T>(
     return module && identityOfFound(find(rootInstance(module, now)));
   };
 }
-
-export type WorldDependency = Dependency<World>;
 
 /** The same block in the same instance. */
 export function identityOf({ instance, resource }: Declared): Identity {
