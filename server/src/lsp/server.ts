@@ -26,14 +26,14 @@ import { openWorkspace, type Workspace } from './workspace';
 /** Serves one client until it says goodbye. */
 export function startServer(connection: Connection, platform: Platform): void {
   connection.onInitialize((params) => {
-    serve(connection, platform, params);
-    return capabilities(featuresOf(params.capabilities, params.initializationOptions), platform.version);
+    const features = featuresOf(params.capabilities, params.initializationOptions);
+    serve(connection, platform, params, features);
+    return capabilities(features, platform.version);
   });
   connection.listen();
 }
 
-function serve(connection: Connection, platform: Platform, params: InitializeParams): void {
-  const features = featuresOf(params.capabilities, params.initializationOptions);
+function serve(connection: Connection, platform: Platform, params: InitializeParams, features: Features): void {
   const settings = settingsSource(connection, features, params.initializationOptions);
   let watching: Watching | undefined;
   const workspace = openWorkspace(platform, {
