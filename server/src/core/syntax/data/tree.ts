@@ -120,12 +120,6 @@ export function findEntry(data: Data, name: string): Entry | 'absent' | 'unsure'
   }
 }
 
-/** The member of a section that counts: of several with one name, the last. */
-export function findMember(section: Section, name: string): PlacedMember | 'absent' | 'unsure' {
-  const found = section.members.findLast(({ member }) => member.name === name);
-  return found ?? (mayBeAmong(section.lost, name) ? 'unsure' : 'absent');
-}
-
 /** The section that counts: of several with one name, the last. */
 export function sectionNamed(file: DataFile, name: string): Section | undefined {
   return file.sections.findLast((section) => section.name === name);
