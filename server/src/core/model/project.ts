@@ -1,5 +1,6 @@
 import type { Message } from './message';
 import type { Place } from './place';
+import type { NearMiss } from './policy/near';
 import type { Value } from './value';
 
 /** Trails and what they use, whatever language they are written in. */
@@ -27,6 +28,8 @@ export interface Setting {
   readonly value: Value;
   /** The value as it is written, or what a call passes for it; undefined where neither is written. */
   readonly place: Place | undefined;
+  /** Its name, where that is written in what is judged. */
+  readonly named: Place | undefined;
   /** The whole of it, where it is written: with its name, and in the module of a trail that a call makes. */
   readonly written: Place | undefined;
 }
@@ -202,6 +205,8 @@ export interface Permission extends Setting {
   readonly value: Value;
   /** The statements that say so: those that allow it, or else those that deny it. */
   readonly because: readonly Place[];
+  /** Those that come near to allowing what is lacking. */
+  readonly misses: readonly NearMiss[];
   /** The actions that are not allowed, such as `kms:GenerateDataKey`. */
   readonly lacking: readonly string[];
   /** Whether an edit here could add what is lacking, or restrict what is too open. */

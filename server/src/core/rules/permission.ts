@@ -1,6 +1,7 @@
 import type { Change } from '../model/change';
 import type { Fix, Related } from '../model/finding';
 import { type Message, message } from '../model/message';
+import type { NearMiss } from '../model/policy/near';
 import type { Permission, Trail, UsedResource } from '../model/project';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
@@ -19,13 +20,32 @@ export function canBeLet({ value, takesStatements, lacking }: Permission): boole
 /** What led to what a policy says, with the statements that say it. */
 export function relatedToPermission(trail: Trail, used: UsedResource, permission: Permission): readonly Related[] {
   const denying = permission.because.map((place) => ({ place, message: message('this statement denies it') }));
-  return [...denying, ...relatedToUsed(trail, used, permission)];
+  const near = permission.misses.map((miss) => ({ place: miss.place, message: sayMiss(miss) }));
+  return [...denying, ...near, ...relatedToUsed(trail, used, permission)];
 }
 
 /** What is lacking, as a list for a sentence. */
 export function sayLacking({ lacking }: Permission): Message {
-  const [first = '', ...others] = lacking;
-  return others.reduce((all, action) => message('{0}, {1}', all, action), message('{0}', first));
+  return listed(lacking);
+}
+
+function listed([first = '', ...others]: readonly string[]): Message {
+  return others.reduce((all, each) => message('{0}, {1}', all, each), message('{0}', first));
+}
+
+/** A sentence about a refusal, and what keeps CloudTrail out where a statement comes near to letting it in. */
+export function withMisses(sentence: Message, { misses }: Permission): Message {
+  if (misses.length === 0) return sentence;
+  const [key, ...others] = new Set(misses.flatMap(({ conditions }) => conditions));
+  if (key === undefined) return message('{0} A statement allows it on other resources only.', sentence);
+  if (others.length === 0) return message('{0} A condition on {1} keeps CloudTrail out.', sentence, key);
+  return message('{0} Conditions on {1} keep CloudTrail out.', sentence, listed([key, ...others]));
+}
+
+function sayMiss({ conditions: [key, ...others] }: NearMiss): Message {
+  if (key === undefined) return message('this statement allows it on other resources only');
+  if (others.length === 0) return message('this statement would allow it, but for its condition on {0}', key);
+  return message('this statement would allow it, but for its conditions on {0}', listed([key, ...others]));
 }
 
 /** The statements added to the policy, or given to somebody who can; nothing for what is denied, as that is somebody's will. */

@@ -38,7 +38,7 @@ export function refusalsOf(
     const all = [...byAddress.values()];
     const others = all.slice(1).map((each) => each.trail.address);
     return {
-      place: permission.place ?? used.header,
+      place: permission.named ?? permission.place ?? used.header,
       addresses: [trail.address, ...others],
       trails: all.map((each) => each.trail),
       permission: others.length === 0 ? permission : withAllLacking(permission, all),
@@ -73,9 +73,10 @@ function idOf({ permission: { place, because, written, takesStatements }, cause 
 }
 
 function withAllLacking(permission: Permission, all: readonly Refused[]): Permission {
-  const { name, value, place, written, because, takesStatements } = permission;
+  const { name, value, place, named, written, because, takesStatements } = permission;
   const lacking = [...new Set(all.flatMap((each) => each.permission.lacking))];
-  return { name, value, place, written, because, lacking, takesStatements };
+  const misses = all.flatMap((each) => each.permission.misses);
+  return { name, value, place, named, written, because, misses, lacking, takesStatements };
 }
 
 function once(related: readonly Related[]): readonly Related[] {

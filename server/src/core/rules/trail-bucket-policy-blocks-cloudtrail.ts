@@ -2,7 +2,7 @@ import { type Message, message } from '../model/message';
 import type { Bucket } from '../model/project';
 import type { Rule } from '../model/rule';
 import { withCause } from './cause';
-import { allow, sayLacking } from './permission';
+import { allow, sayLacking, withMisses } from './permission';
 import { type Refusal, refusalsOf, sayRefused, sayTrails } from './refusals';
 import { usedBuckets } from './used';
 
@@ -22,7 +22,7 @@ export const trailBucketPolicyBlocksCloudtrail: Rule = {
           place,
           resource: bucket.address,
           trails: addresses,
-          message: withCause(what(refusal, bucket), cause),
+          message: withCause(withMisses(what(refusal, bucket), permission), cause),
           related: related(),
           fixes: () => allow(permission, title, change, () => bucket.statementsFor(refusal.trails)),
         };

@@ -2,7 +2,7 @@ import { type Message, message } from '../model/message';
 import type { Key } from '../model/project';
 import type { Rule } from '../model/rule';
 import { withCause } from './cause';
-import { allow, sayLacking } from './permission';
+import { allow, sayLacking, withMisses } from './permission';
 import { type Refusal, refusalsOf, sayRefused, sayTrails } from './refusals';
 import { trailKeys } from './used';
 
@@ -22,7 +22,7 @@ export const trailKeyPolicyBlocksCloudtrail: Rule = {
           place,
           resource: key.address,
           trails: addresses,
-          message: withCause(what(refusal, key), cause),
+          message: withCause(withMisses(what(refusal, key), permission), cause),
           related: related(),
           fixes: () => allow(permission, title, change, () => key.statementsFor(refusal.trails)),
         };

@@ -137,6 +137,7 @@ export function isOpen(template: Template, key: TemplateResource): Permission {
     ...setting,
     value: literal(open.length > 0, { place: setting.place, way: policy.way }),
     because,
+    misses: [],
     lacking: [],
     takesStatements:
       open.length > 0 &&
@@ -154,7 +155,7 @@ export function policySettingOfBucket(
 ): Setting {
   const { policy } = vocabulary.bucketPolicy.attributes;
   const name = policy.cloudformation;
-  const nowhere = { name, place: undefined, written: undefined };
+  const nowhere = { name, place: undefined, named: undefined, written: undefined };
   const { sure, mayHaveOthers } = policiesOfBucket(template, bucket);
   if (mayHaveOthers) return { ...nowhere, value: unknown('it may have a policy that is not in sight') };
   const isThere = (each: TemplateResource) =>
@@ -211,12 +212,13 @@ function permissionFor(template: Template, user: TemplateResource, asked: Asked)
       ...setting,
       value: literal(false, setting.value.origin),
       because: [],
+      misses: [],
       lacking,
       takesStatements: takes(),
     };
   }
   const policy = policyIn(template, setting.value);
-  const { allowed, because, lacking, isDenied } = judge(policy, requests);
+  const { allowed, because, lacking, misses, isDenied } = judge(policy, requests);
   const takesStatements = !allowed && !isDenied && takes();
   // The defaults that make it say so may not be those by which there is a trail.
   if (allowed === undefined || differsWhere(template, user, policy.way))
@@ -233,6 +235,7 @@ function permissionFor(template: Template, user: TemplateResource, asked: Asked)
     ...setting,
     value,
     because,
+    misses,
     lacking,
     takesStatements,
   };
@@ -245,7 +248,7 @@ function isMadeAfter(template: Template, { resource }: WrittenPolicy, user: Temp
 
 function unclear(setting: Setting): Permission {
   const value = setting.value.kind === 'unknown' ? setting.value : unknown('not all of its policy is known');
-  return { ...setting, value, because: [], lacking: [], takesStatements: false };
+  return { ...setting, value, because: [], misses: [], lacking: [], takesStatements: false };
 }
 
 /**

@@ -10,9 +10,9 @@ export function readSetting(template: Template, resource: TemplateResource, ...p
   const [name] = path;
   const value = evaluateProperty(template, resource, ...path);
   const written = deepestEntry(resource, ['Properties', ...path]);
-  if (!written) return { name, value, place: undefined, written: undefined };
+  if (!written) return { name, value, place: undefined, named: undefined, written: undefined };
   const place = placeOf(template, { owner: written.owner, span: written.valueSpan });
-  return { name, value, place, written: placeOf(template, written) };
+  return { name, value, place, named: placeOf(template, written.key), written: placeOf(template, written) };
 }
 
 export function readSwitch(template: Template, resource: TemplateResource, name: string): Switch {

@@ -21,6 +21,16 @@ export function applies(statement: Statement, request: Request): Certainty {
   );
 }
 
+/** Whether a statement is sure to be about what a request is for and who makes it, whatever else it wants of it. */
+export function namesWhatIsAsked(statement: Statement, request: Request): boolean {
+  const { principals, actions } = statement;
+  return (
+    hasEffect(statement, request) &&
+    names(principals, request) === true &&
+    fits(actions, [request.action], true) === true
+  );
+}
+
 /**
  * KMS takes statements without actions or resources, and they do nothing; S3 refuses such policies:
  * docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html#KMS-PutKeyPolicy-request-Policy

@@ -2,6 +2,7 @@ import type { Place } from '../place';
 import type { Text } from '../text';
 import { applies } from './applies';
 import type { Certainty } from './certainty';
+import { type NearMiss, nearMisses } from './near';
 import { nameOfRequest, type Request } from './request';
 import { foreignKeyRequests } from './requests';
 import type { Policy, Statement } from './statement';
@@ -14,6 +15,8 @@ export interface Judgement {
   readonly because: readonly Place[];
   /** The actions that are sure not to be allowed. */
   readonly lacking: readonly string[];
+  /** The statements that come near to allowing what is lacking, where none denies it. */
+  readonly misses: readonly NearMiss[];
   /** Whether a statement denies one of them, so that no other could allow it. */
   readonly isDenied: boolean;
 }
@@ -28,11 +31,18 @@ export function judge(policy: Policy, requests: readonly Request[]): Judgement {
     : isAllowed === false
       ? refused.flatMap(({ denying }) => denying)
       : [];
+  const isDenied = refused.some(({ denying }) => denying.length > 0);
   return {
     allowed: isAllowed,
     because: placesOf(because),
     lacking: [...new Set(refused.map(({ request }) => nameOfRequest(request)))],
-    isDenied: refused.some(({ denying }) => denying.length > 0),
+    misses: isDenied
+      ? []
+      : nearMisses(
+          policy,
+          refused.map(({ request }) => request),
+        ),
+    isDenied,
   };
 }
 

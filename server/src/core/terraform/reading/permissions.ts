@@ -74,7 +74,7 @@ function withoutIdle(
   return { ...judged, policy: { ...policy, way } };
 }
 
-const noJudgement: Judgement = { allowed: undefined, because: [], lacking: [], isDenied: false };
+const noJudgement: Judgement = { allowed: undefined, because: [], lacking: [], misses: [], isDenied: false };
 
 function valuesOfTrail({ instance, resource }: Declared) {
   const { prefix, name, organization } = vocabulary.trail.attributes;
@@ -119,13 +119,15 @@ export function openness(key: Declared, trail: Declared): Permission {
   const open = openStatements(judged.policy, regionOfTrail(trail));
   const because = (open ?? []).flatMap(({ place }) => place ?? []);
   const allowed = open && open.length > 0;
-  const said = permission(judged, { allowed, because, lacking: [], isDenied: false });
+  const said = permission(judged, { allowed, because, lacking: [], misses: [], isDenied: false });
   const takesStatements = lazy(() => said.takesStatements && canClose(judged, open ?? []));
   return {
     name: said.name,
     value: said.value,
+    named: said.named,
     written: said.written,
     because: said.because,
+    misses: said.misses,
     lacking: said.lacking,
     place: (key.instance.call ? undefined : because[0]) ?? said.place,
     get takesStatements() {
@@ -171,7 +173,7 @@ function judgedKey(key: Declared, user: Declared): Judged {
 
 function permission(
   { target, holders, policy }: Judged,
-  { allowed, because, lacking, isDenied }: Judgement,
+  { allowed, because, lacking, misses, isDenied }: Judgement,
   takes: (holder: PolicyHolder | undefined) => boolean = () => true,
 ): Permission {
   const [holder, ...others] = holders.found;
@@ -190,6 +192,7 @@ function permission(
     ...settingAt(instance, 'policy', value, attribute),
     value,
     because,
+    misses,
     lacking,
     get takesStatements() {
       return takesStatements();

@@ -71,9 +71,10 @@ export const ignored = unknown('Terraform is told to ignore changes of it');
 export function settingAt(instance: Instance, name: string, value: Value, found: Found): Setting {
   const written = typeof found === 'string' ? undefined : placeOf(found.owner, found.span);
   const call = outermostCallName(instance);
-  if (call !== undefined) return { name, value, place: placeAtCall(value, call), written };
+  if (call !== undefined) return { name, value, place: placeAtCall(value, call), named: undefined, written };
   const place = typeof found === 'string' ? undefined : placeOf(found.owner, found.valueSpan);
-  return { name, value, place, written };
+  const named = typeof found === 'string' ? undefined : placeOf(found.owner, found.nameSpan);
+  return { name, value, place, named, written };
 }
 
 /** The argument that comes to the value, or decides it; nowhere where that is one that is not passed. */
