@@ -97,7 +97,10 @@ describe('what is preferred, and securing a trail', () => {
       key(label, statements, '  count = var.on ? 1 : 0\n') +
       bucket +
       trail('main', withKey(`var.on ? aws_kms_key.${label}[0].arn : null`));
-    assert.equal(ofTrail(flagged('main', anyTrail)), 'Set var.on to true and rotate aws_kms_key.main');
+    assert.equal(
+      ofTrail(flagged('main', anyTrail)),
+      'Set var.on to true, rotate aws_kms_key.main and close it to other accounts',
+    );
     assert.equal(
       ofTrail(flagged('main', denied)),
       'Encrypt with a new KMS key (about 1 USD a month), used where it has none',
