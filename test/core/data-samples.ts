@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { type Data, type DataFile, type DataFormat, entryNamed } from '../../server/src/core/syntax/data/tree';
 import { parseSpecs } from './spec-file';
 
 const root = join(__dirname, '../..');
 
-/** YAML and JSON: of the project, and of any that lie in the folder that TRAILSEAL_CORPUS names, or beside the project. */
+/** YAML and JSON: of the project, and of the folder that TRAILSEAL_CORPUS names, if it names one. */
 export function* dataTexts(): Iterable<{ name: string; format: DataFormat; text: string }> {
   for (const name of readdirSync(join(root, 'test/specs'))) {
     for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
@@ -15,10 +15,8 @@ export function* dataTexts(): Iterable<{ name: string; format: DataFormat; text:
       }
     }
   }
-  const folders = ['examples', 'languages', process.env['TRAILSEAL_CORPUS'] ?? '../shared'].map((folder) =>
-    join(root, folder),
-  );
-  for (const folder of folders.filter((folder) => existsSync(folder))) {
+  const folders = ['examples', 'languages', process.env['TRAILSEAL_CORPUS'] ?? []].flat();
+  for (const folder of folders.map((each) => resolve(root, each))) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const format = formatOf(name);
       if (!format || name.includes('node_modules')) continue;

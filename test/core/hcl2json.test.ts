@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { syntax } from '../syntax';
@@ -10,7 +10,7 @@ const root = join(__dirname, '../..');
 
 const extension = /\.(tf|tofu|tfvars)$/;
 
-/** Terraform files: those of the project, and any that lie in the folder that TRAILSEAL_CORPUS names, or beside the project. */
+/** Terraform files: of the project, and of the folder that TRAILSEAL_CORPUS names, if it names one. */
 function* files(): Iterable<[string, string]> {
   for (const name of readdirSync(join(root, 'test/specs'))) {
     for (const spec of parseSpecs(readFileSync(join(root, 'test/specs', name), 'utf8')).specs) {
@@ -19,10 +19,8 @@ function* files(): Iterable<[string, string]> {
       }
     }
   }
-  const folders = ['examples', 'test', process.env['TRAILSEAL_CORPUS'] ?? '../shared'].map((folder) =>
-    resolve(root, folder),
-  );
-  for (const folder of folders.filter((folder) => existsSync(folder))) {
+  const folders = ['examples', 'test', process.env['TRAILSEAL_CORPUS'] ?? []].flat();
+  for (const folder of folders.map((each) => resolve(root, each))) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       if (extension.test(name)) yield [relative(root, join(folder, name)), readFileSync(join(folder, name), 'utf8')];
     }

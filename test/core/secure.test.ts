@@ -97,7 +97,10 @@ describe('what is preferred, and securing a trail', () => {
       key(label, statements, '  count = var.on ? 1 : 0\n') +
       bucket +
       trail('main', withKey(`var.on ? aws_kms_key.${label}[0].arn : null`));
-    assert.equal(ofTrail(flagged('main', anyTrail)), 'Set var.on to true and rotate aws_kms_key.main');
+    assert.equal(
+      ofTrail(flagged('main', anyTrail)),
+      'Set var.on to true, rotate aws_kms_key.main and close it to other accounts',
+    );
     assert.equal(
       ofTrail(flagged('main', denied)),
       'Encrypt with a new KMS key (about 1 USD a month), used where it has none',
@@ -123,6 +126,30 @@ describe('what is preferred, and securing a trail', () => {
     );
     // One new key serves the trail and the bucket.
     assert.equal([...(after.get('main.tf') ?? '').matchAll(/resource "aws_kms_key"/g)].length, 1);
+  });
+
+  it('has one set of statements for trails that share a bucket and a key, whichever is secured first', async () => {
+    const template = (name: string) =>
+      `  ${name}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: ${name}\n      S3BucketName: !Ref Logs\n`;
+    const workspaces: readonly (readonly [Texts, readonly string[]])[] = [
+      [
+        new Map([['main.tf', bucket + trail('first') + trail('second') + trail('third')]]),
+        ['aws_cloudtrail.second', 'aws_cloudtrail.first', 'aws_cloudtrail.third'],
+      ],
+      [
+        new Map([
+          ['t.yaml', `Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n${template('First')}${template('Second')}`],
+        ]),
+        ['Second', 'First'],
+      ],
+    ];
+    for (const [texts, trails] of workspaces) {
+      let after = texts;
+      for (const address of trails) after = await runSecure(address, after, syntax, everyRule);
+      const text = [...after.values()].join('');
+      for (const action of ['kms:GenerateDataKey', 'kms:DescribeKey', 'kms:Decrypt', 's3:GetBucketAcl', 's3:PutObject'])
+        assert.equal(text.split(action).length - 1, 1, `${action}:\n${text}`);
+    }
   });
 
   it('leaves out what cannot be written, and what would do what is not meant, tells of both, and goes on', async () => {

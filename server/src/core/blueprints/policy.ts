@@ -1,5 +1,8 @@
 import { freeName } from './free-name';
-import type { BlueprintPart, BlueprintText } from './text';
+import { type BlueprintPart, type BlueprintText, trailOf } from './text';
+
+/** The condition key that says for which trail CloudTrail asks. */
+export const sourceArn = 'aws:SourceArn';
 
 /** A policy to be inserted. */
 export interface PolicyBlueprint {
@@ -29,13 +32,17 @@ export interface ConditionBlueprint {
   readonly values: readonly BlueprintText[];
 }
 
-/** The policy with statement ids that are not in use, as ids are unique in a policy. `user` is the name of what the statements are for. */
-export function withFreeIds(policy: PolicyBlueprint, inUse: readonly string[], user: string): PolicyBlueprint {
-  const statements = policy.statements.map((statement) => ({
+/** Additions with statement ids that are not in use, as ids are unique in a policy. `user` is the name of what the statements are for. */
+export function withFreeIds<T>(
+  { widened, appended }: Additions<T>,
+  inUse: readonly string[],
+  user: string,
+): Additions<T> {
+  const statements = appended.statements.map((statement) => ({
     ...statement,
     id: freeName(idsFor(statement.id, user), '', (id) => inUse.includes(id)),
   }));
-  return { statements };
+  return { widened, appended: { statements } };
 }
 
 /**
@@ -66,6 +73,45 @@ export function lackingStatements(policy: PolicyBlueprint, lacking: readonly str
         ),
     ),
   };
+}
+
+/** What is lacking, as additions to a policy. */
+export interface Additions<T> {
+  /** By what takes them: the values that a condition there gets beside those that it has. */
+  readonly widened: ReadonlyMap<T, readonly BlueprintText[]>;
+  readonly appended: PolicyBlueprint;
+}
+
+/**
+ * What a policy lacks for each of the trails that the blueprint is for. A statement that is there for other trails gets those that lack it beside
+ * them, and where there is none, one is added. `find` gives what takes a trail, by the name of what is lacking and the number of the trail.
+ */
+export function additionsTo<T>(
+  policy: PolicyBlueprint,
+  lacking: readonly (readonly string[])[],
+  find: (name: string, trail: number) => T | undefined,
+): Additions<T> {
+  const widened = new Map<T, readonly BlueprintText[]>();
+  const appended = lackingStatements(policy, lacking.flat()).statements.filter((statement) => {
+    const isFor = (name: string) => lackingStatements({ statements: [statement] }, [name]).statements.length > 0;
+    const users = lacking.flatMap((names, trail) => names.filter(isFor).map((name) => ({ trail, name })));
+    const [only, ...others] = new Set(users.map(({ name, trail }) => find(name, trail)));
+    const source = statement.conditions.find(({ key }) => key === sourceArn);
+    if (only === undefined || others.length > 0 || !source) return true;
+    const values = source.values.filter((value) => users.some(({ trail }) => trail === trailOf(value)));
+    widened.set(only, [...(widened.get(only) ?? []), ...values]);
+    return false;
+  });
+  return { widened, appended: { statements: appended } };
+}
+
+/** What additions speak of, as a policy. */
+export function saidBy({ widened, appended }: Additions<unknown>): PolicyBlueprint {
+  const conditions = [...widened.values()].map(
+    (values): ConditionBlueprint => ({ operator: 'ArnLike', key: sourceArn, values }),
+  );
+  const statement = { why: undefined, id: '', principal: undefined, action: '', resources: [], conditions };
+  return { statements: [...appended.statements, statement] };
 }
 
 function covers(pattern: string, action: string): boolean {

@@ -1,4 +1,4 @@
-import type { ConditionBlueprint } from './policy';
+import { type ConditionBlueprint, sourceArn } from './policy';
 import { accountOf, type BlueprintText, ofTrail, partitionOf, regionOf, trailName } from './text';
 
 /**
@@ -8,7 +8,7 @@ import { accountOf, type BlueprintText, ofTrail, partitionOf, regionOf, trailNam
 export function fromTrails(trails: readonly number[], namesPattern: boolean): ConditionBlueprint {
   return {
     operator: namesPattern ? 'StringLike' : 'StringEquals',
-    key: 'aws:SourceArn',
+    key: sourceArn,
     values: trails.map((trail) => ofTrail(trailArn, trail)),
   };
 }

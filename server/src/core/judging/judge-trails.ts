@@ -1,6 +1,6 @@
 import type { AnyDependency } from '../memory/dependency';
 import { lazy } from '../memory/lazy';
-import { dependenciesOf, type Kept, keep } from '../memory/tracking';
+import { type Kept, keep, stillFor } from '../memory/tracking';
 import type { Severity } from '../model/finding';
 import type { Project } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -19,13 +19,8 @@ export interface Judged {
 
 /** What was found the last time. */
 export interface Memory {
-  readonly links: ReadonlyMap<string, Remembered<readonly string[]>>;
-  readonly verdicts: ReadonlyMap<string, Remembered<readonly RememberedVerdict[]>>;
-}
-
-interface Remembered<T> {
-  readonly value: T;
-  readonly dependencies: readonly AnyDependency[];
+  readonly links: ReadonlyMap<string, Kept<readonly string[]>>;
+  readonly verdicts: ReadonlyMap<string, Kept<readonly RememberedVerdict[]>>;
 }
 
 /**
@@ -38,14 +33,14 @@ export function judge(
   before?: Memory,
 ): { readonly verdicts: readonly Verdict[]; readonly memory: Memory } {
   const { project } = judged;
-  const isStill = stillFor((dependency) => judged.isSame(dependency));
-  const links = new Map<string, Remembered<readonly string[]>>();
-  const verdicts = new Map<string, Remembered<readonly RememberedVerdict[]>>();
+  const isStill = stillFor((dependency: AnyDependency) => judged.isSame(dependency));
+  const links = new Map<string, Kept<readonly string[]>>();
+  const verdicts = new Map<string, Kept<readonly RememberedVerdict[]>>();
   const found: Verdict[] = [];
   const named = nameEach(project.trails);
   const used = named.map(({ id, trail }) => {
     const known = before?.links.get(id);
-    const link = known && isStill(known) ? known : remember<readonly string[]>(keep(() => usedBy(trail)));
+    const link = known && isStill(known) ? known : keep(() => usedBy(trail));
     links.set(id, link);
     return link.value;
   });
@@ -60,7 +55,7 @@ export function judge(
     const kept = keep(check);
     found.push(...kept.value);
     const remembered = withoutPlaces(kept.value, judged.fileAt);
-    if (remembered) verdicts.set(id, { value: remembered, dependencies: dependenciesOf(kept) });
+    if (remembered) verdicts.set(id, { ...kept, value: remembered });
   };
   const [aboutTrails, aboutStores] = [
     rules.filter((rule) => !rule.about),
@@ -87,22 +82,4 @@ function verdictsOf(
     const severity = severityOf(rule);
     return severity === 'off' ? [] : [...rule.check(project)].map((finding) => ({ rule, severity, finding }));
   });
-}
-
-/** Whether all that something depends on is as it was; what many depend on is looked at once. */
-function stillFor(isSame: (dependency: AnyDependency) => boolean) {
-  const answers = new Map<AnyDependency, boolean>();
-  const isStillSame = (dependency: AnyDependency) => {
-    let answer = answers.get(dependency);
-    if (answer === undefined) {
-      answer = isSame(dependency);
-      answers.set(dependency, answer);
-    }
-    return answer;
-  };
-  return ({ dependencies }: Remembered<unknown>) => dependencies.every(isStillSame);
-}
-
-function remember<T>(kept: Kept<T>): Remembered<T> {
-  return { value: kept.value, dependencies: dependenciesOf(kept) };
 }

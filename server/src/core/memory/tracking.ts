@@ -46,16 +46,23 @@ export function untracked<T>(compute: () => T): T {
   return keep(compute).value;
 }
 
-/** All that was noted, each once. `D` is what the dialect notes. */
-export function dependenciesOf<D extends object>({ noted }: Kept<unknown>): readonly D[] {
-  const seen = new Set<object>();
-  const found: object[] = [];
-  const collect = (each: object) => {
-    if (seen.has(each)) return;
-    seen.add(each);
-    if (each instanceof Set) each.forEach(collect);
-    else found.push(each);
+/**
+ * Tells whether all that was noted for a result is still so. What was noted for many is looked at once: results share what they use, and each
+ * written out would be as long as all ways through it. `D` is what the dialect notes.
+ */
+export function stillFor<D extends object>(isSame: (dependency: D) => boolean): (kept: Kept<unknown>) => boolean {
+  const answers = new Map<object, boolean>();
+  const isStill = (noted: object): boolean => {
+    let answer = answers.get(noted);
+    if (answer === undefined) {
+      answer = noted instanceof Set ? areAllStill(noted) : isSame(noted as D);
+      answers.set(noted, answer);
+    }
+    return answer;
   };
-  if (noted) collect(noted);
-  return found as D[];
+  const areAllStill = (noted: Noted) => {
+    for (const each of noted) if (!isStill(each)) return false;
+    return true;
+  };
+  return ({ noted }) => noted === undefined || areAllStill(noted);
 }

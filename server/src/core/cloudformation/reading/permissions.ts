@@ -11,8 +11,9 @@ import { isForCloudTrailAlone } from '../../model/policy/principals';
 import { readPolicy } from '../../model/policy/read';
 import { nameOfRequest, type Request } from '../../model/policy/request';
 import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '../../model/policy/requests';
-import type { Policy } from '../../model/policy/statement';
+import type { Policy, Statement } from '../../model/policy/statement';
 import { textOf } from '../../model/policy/text';
+import { statementsToWiden } from '../../model/policy/widening';
 import type { Permission, Setting } from '../../model/project';
 import type { Value, WayStep } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
@@ -99,6 +100,31 @@ export function letsUse(
   return truth(without.value) === true
     ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
     : without;
+}
+
+/** By what a key's policy lacks for a trail, the statement that would let CloudTrail do it if it were for the trail as well. */
+export function statementToUse(
+  template: Template,
+  key: TemplateResource,
+  trail: TemplateResource,
+): (lacking: string) => Statement | undefined {
+  const { value } = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
+  return toWiden(policyIn(template, value), keyRequests(trailIdentity(template, trail), true));
+}
+
+/** The same of a bucket. */
+export function statementToWrite(
+  template: Template,
+  bucket: TemplateResource,
+  trail: TemplateResource,
+): (lacking: string) => Statement | undefined {
+  const { value } = policySettingOfBucket(template, bucket, conditionOf(trail));
+  return toWiden(policyIn(template, value), bucketRequests(...askedOf(template, bucket, trail, false)));
+}
+
+function toWiden(policy: Policy, requests: readonly Request[]): (lacking: string) => Statement | undefined {
+  const numbers = statementsToWiden(policy, requests);
+  return (lacking) => policy.statements[numbers.get(lacking) ?? -1];
 }
 
 /** The statements that let CloudTrail do in a bucket what it may not do yet for trails, as JSON. */

@@ -1,18 +1,19 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { isNamedIn, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import { isNamedIn, type PolicyBlueprint } from '../../blueprints/policy';
 import type { BlueprintPart } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
-import { letsWrite } from '../reading/permissions';
+import { letsWrite, statementToWrite } from '../reading/permissions';
 import { policyOfBucket } from '../reading/policies';
 import { conditionOf, type TemplateResource } from '../template';
 import { dependOn } from './depend-on';
 import { addResources, type Draft, idFor, plainName, statementIdFor } from './draft';
 import { organizationInput } from './inputs';
 import { isOfOrganization, nameOf } from './names';
-import { addItems, type Operation } from './operation';
-import { type Names, type NamesOfEach, policyDocument, statements } from './policy';
+import type { Operation } from './operation';
+import { type Names, type NamesOfEach, policyDocument } from './policy';
 import { prefixFor } from './prefix';
+import { addTo } from './widening';
 
 /**
  * The policy of a bucket gets the statements that it lacks to let CloudTrail write the logs of the trails; where there is no policy, one is
@@ -37,34 +38,30 @@ export function letTrailsWrite(
       prefix: prefix !== undefined,
     })),
   );
-  const wanted =
-    policy === 'none'
-      ? blueprint
-      : lackingStatements(
-          blueprint,
-          trails.flatMap((trail) => letsWrite(template, bucket, trail).lacking),
-        );
   const users = trails.map(({ name }) => name);
-  const added: PolicyBlueprint = {
-    statements: wanted.statements.map((statement) => ({
-      ...statement,
-      id: statementIdFor(draft, bucket.name, users, statement.id, policy === 'none' ? [] : policy.ids),
-    })),
-  };
-  if (added.statements.length === 0) return [];
   // What no statement names is not asked for.
-  const inputs = said.flatMap(({ inputs: needed }) =>
-    needed.flatMap(({ names: part, operations }) => (isNamedIn(added, part) ? operations : [])),
-  );
+  const inputsOf = (policyToBe: PolicyBlueprint) =>
+    said.flatMap(({ inputs }) =>
+      inputs.flatMap(({ names: part, operations }) => (isNamedIn(policyToBe, part) ? operations : [])),
+    );
   const after = (id: string, condition: string) => trails.flatMap((trail) => dependOn(draft, trail, id, condition));
   if (policy !== 'none') {
-    const items = statements(added, names);
+    const lacking = trails.map((trail) => letsWrite(template, bucket, trail).lacking);
+    const statementsFor = trails.map((trail) => statementToWrite(template, bucket, trail));
+    const added = addTo(draft, policy, { of: bucket, users: trails, names, blueprint, lacking, statementsFor });
+    if (added.operations.length === 0) return [];
     return [
-      ...inputs,
-      addItems(policy.statements, items),
+      ...inputsOf(added.appended),
+      ...added.operations,
       ...after(policy.resource.name, conditionOf(policy.resource)),
     ];
   }
+  const whole: PolicyBlueprint = {
+    statements: blueprint.statements.map((statement) => ({
+      ...statement,
+      id: statementIdFor(draft, bucket.name, users, statement.id, []),
+    })),
+  };
   const id = idFor(draft, `policy of ${bucket.name}`, [`${plainName(bucket)}Policy`]);
   const condition = conditionOf(bucket);
   const { attributes, cloudformation } = vocabulary.bucketPolicy;
@@ -75,11 +72,11 @@ export function letTrailsWrite(
       'Properties',
       mapping([
         entry(attributes.bucket.cloudformation, call('Ref', bucket.name)),
-        entry(attributes.policy.cloudformation, policyDocument(added, names)),
+        entry(attributes.policy.cloudformation, policyDocument(whole, names)),
       ]),
     ),
   ]);
-  return [...inputs, ...addResources(draft, bucket, [entry(id, resource)]), ...after(id, condition)];
+  return [...inputsOf(whole), ...addResources(draft, bucket, [entry(id, resource)]), ...after(id, condition)];
 }
 
 /** What a policy of the bucket calls a trail and what is of it, and what it takes to say so; undefined where nothing could say it. */

@@ -1,20 +1,21 @@
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
-import { type ConditionBlueprint, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
+import type { ConditionBlueprint, PolicyBlueprint } from '../../blueprints/policy';
 import { accountOf, partitionOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import type { Mapping } from '../../syntax/data/tree';
 import { entry, mapping } from '../../syntax/data/written';
 import { ownEntry, ownMapping } from '../reading/own';
-import { isOpen, letsUse } from '../reading/permissions';
+import { isOpen, letsUse, statementToUse } from '../reading/permissions';
 import { policyOfKey } from '../reading/policies';
 import { reaches } from '../references';
 import type { TemplateResource } from '../template';
 import { type Draft, statementIdFor } from './draft';
 import { nameOf } from './names';
-import { addItems, type Operation } from './operation';
-import { type Names, type NamesOfEach, policyDocument, statements, textWith } from './policy';
+import type { Operation } from './operation';
+import { type Names, type NamesOfEach, policyDocument, textWith } from './policy';
 import { replaceValue } from './replace';
 import { setProperty } from './set-property';
+import { addTo, type StatementFor } from './widening';
 
 /** The key's policy gets the statements that it lacks to let CloudTrail use the key for the trails. */
 export function letTrailsUse(
@@ -31,15 +32,24 @@ export function letTrailsUse(
   const names: NamesOfEach = [namesOf(first), ...others.map(namesOf)];
   const namesPattern = names.some(({ trail }) => trail.includes('*'));
   const blueprint = trailKeyPolicy(trails.length, namesPattern);
-  const lacking = () => trails.flatMap((trail) => letsUse(draft.template, key, trail, forBucketKey).lacking);
-  return letUse(draft, key, trails, blueprint, names, lacking);
+  const lacking = () => trails.map((trail) => letsUse(draft.template, key, trail, forBucketKey).lacking);
+  const statementsFor = () => trails.map((trail) => statementToUse(draft.template, key, trail));
+  return letUse(draft, key, trails, blueprint, names, lacking, statementsFor);
 }
 
 export type TemplateResources = readonly [TemplateResource, ...TemplateResource[]];
 
 export function letStoreUse(draft: Draft, key: TemplateResource, store: TemplateResource): readonly Operation[] {
   const names = [{ trail: nameOf(store) }] as const;
-  return letUse(draft, key, [store], storeKeyPolicy(), names, () => letsUse(draft.template, key, store).lacking);
+  return letUse(
+    draft,
+    key,
+    [store],
+    storeKeyPolicy(),
+    names,
+    () => [letsUse(draft.template, key, store).lacking],
+    () => [],
+  );
 }
 
 function letUse(
@@ -48,23 +58,23 @@ function letUse(
   users: TemplateResources,
   blueprint: PolicyBlueprint,
   names: NamesOfEach,
-  lacking: () => readonly string[],
+  lacking: () => readonly (readonly string[])[],
+  statementsFor: () => readonly StatementFor[],
 ): readonly Operation[] {
   const policy = policyOfKey(draft.template, key);
   if (policy === 'unclear') return [];
-  const wanted = policy === 'none' ? blueprint : lackingStatements(blueprint, lacking());
-  const added: PolicyBlueprint = {
-    statements: wanted.statements.map((statement) => {
-      const isForAll = policy === 'none' && statement.principal?.kind === 'AWS';
-      const purpose = isForAll ? [] : users.map(({ name }) => name);
-      const ids = policy === 'none' ? [] : policy.ids;
-      return { ...statement, id: statementIdFor(draft, key.name, purpose, statement.id, ids) };
+  if (policy !== 'none') {
+    const lack = { of: key, users, names, blueprint, lacking: lacking(), statementsFor: statementsFor() };
+    return addTo(draft, policy, lack).operations;
+  }
+  const whole: PolicyBlueprint = {
+    statements: blueprint.statements.map((statement) => {
+      const purpose = statement.principal?.kind === 'AWS' ? [] : users.map(({ name }) => name);
+      return { ...statement, id: statementIdFor(draft, key.name, purpose, statement.id, []) };
     }),
   };
-  if (added.statements.length === 0) return [];
-  if (policy !== 'none') return [addItems(policy.statements, statements(added, names))];
   const property = vocabulary.key.attributes.policy.cloudformation;
-  return setProperty(draft, key, property, policyDocument(added, names), []);
+  return setProperty(draft, key, property, policyDocument(whole, names), []);
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Judgement, judge, openStatements } from '../../model/policy/judge'
 import type { Request } from '../../model/policy/request';
 import { bucketRequests, endsWithSlash, keyRequests, storeKeyRequests } from '../../model/policy/requests';
 import type { Policy, Statement } from '../../model/policy/statement';
+import { statementsToWiden } from '../../model/policy/widening';
 import type { Permission } from '../../model/project';
 import { nowhere, type Origin, type Value } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
@@ -111,6 +112,22 @@ export function permissionToUse(key: Declared, user: Declared, forBucketKey: boo
   return truth(without.value) === true
     ? { ...withBucketKey, value: unknown('it is not known whether the bucket uses an S3 Bucket Key') }
     : without;
+}
+
+/** The statements of a policy that would let CloudTrail do more if they were for a trail as well. See `statementsToWiden`. */
+export interface Widening {
+  readonly policy: Policy;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+export function wideningOfKey(key: Declared, trail: Declared): Widening {
+  const { policy } = judgedKey(key, trail);
+  return { policy, numbers: statementsToWiden(policy, keyRequests(identityOfTrail(trail), true)) };
+}
+
+export function wideningOfBucket(bucket: Declared, trail: Declared): Widening {
+  const { policy } = judgedBucket(bucket, trail);
+  return { policy, numbers: statementsToWiden(policy, bucketRequests(...askedOf(bucket, trail, false))) };
 }
 
 /** Whether the policy of a key lets CloudTrail encrypt for trails of any account. */

@@ -2,7 +2,7 @@ import { memoize } from '../../memory/lazy';
 import { isForCloudTrailAlone } from '../../model/policy/principals';
 import type { Statement } from '../../model/policy/statement';
 import { type Block, blockSources, contentsOf, type Expression } from '../../syntax/hcl/tree';
-import { shift } from '../../text/span';
+import { type Span, shift } from '../../text/span';
 import type { Instance } from '../instance';
 import type { LocatedBlock, Module } from '../module';
 import { type JsonNode, memberOf } from './heredoc-json';
@@ -68,9 +68,16 @@ function statementsOf(document: LocatedBlock): readonly Closable[] {
 }
 
 function contains(piece: Closable, { place }: Statement): boolean {
-  const { owner, statement } = piece;
-  const whole = shift((piece.kind === 'block' && piece.madeBy ? piece.madeBy : statement).span, owner.start);
+  const { owner } = piece;
+  const whole = shift(spanOf(piece), owner.start);
   return place?.path === owner.file.path && place.span.start >= whole.start && place.span.end <= whole.end;
+}
+
+/** In JSON the blocks of a list have the span of the list. */
+function spanOf(piece: Closable): Span {
+  if (piece.kind !== 'block') return piece.statement.span;
+  const block = piece.madeBy ?? piece.statement;
+  return piece.owner.file.language === 'terraform-json' ? block.body().span : block.span;
 }
 
 /** Not where all of its conditions, or those of an operator, are written elsewhere. */

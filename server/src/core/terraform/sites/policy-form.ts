@@ -117,3 +117,9 @@ export function keyText(key: Expression): string | undefined {
   if (key.kind === 'name') return key.name;
   return key.kind === 'literal' ? String(key.value) : undefined;
 }
+
+/** The value of an entry of an object. */
+export function entryIn(object: Expression | undefined, name: string): Expression | undefined {
+  if (object?.kind !== 'object') return undefined;
+  return object.entries.find(({ key }) => keyText(key) === name)?.value;
+}

@@ -1,10 +1,11 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { lackingStatements, type PolicyBlueprint, userOf, withFreeIds } from '../../blueprints/policy';
+import { additionsTo, type PolicyBlueprint, saidBy, userOf, withFreeIds } from '../../blueprints/policy';
 import { partitionOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
 import type { Resource } from '../module';
+import { wideningOfBucket } from '../reading/permissions';
 import { policiesOfBucket, policyHolderOfBucket } from '../reading/policies';
 import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
@@ -17,9 +18,10 @@ import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, resourceNamed, writerFor } from './parts';
 import { attribute, blank, block } from './print';
 import { inStepWith } from './repetition';
-import { appendStatements } from './statements';
+import { addTo } from './statements';
 import type { SourceOfPart } from './template';
 import { waitFor } from './wait';
+import { lackingOfEach, trailsToName, widening } from './widening';
 
 /** The bucket's policy lets CloudTrail write the logs of the trails. */
 export function letTrailsWrite(
@@ -54,17 +56,17 @@ export function letTrailsWrite(
     ];
   }
   if (!form || !name) return [];
-  const users = new Set(trailAddresses);
-  const lacking = readProject(root).trails.flatMap((trail) =>
-    users.has(trail.address) ? (trail.bucket()?.letsWrite(trail).lacking ?? []) : [],
-  );
+  const { trails } = readProject(root);
+  const lacking = lackingOfEach(trails, trailAddresses, (trail) => trail.bucket()?.letsWrite(trail));
   const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
+  const widenings = trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfBucket(declared, it)));
+  const find = trailsToName(root, form, widenings, namesPattern);
+  const added = withFreeIds(additionsTo(blueprint, lacking, find), ids, userOf(sites.map(({ label }) => label)));
   return [
-    ...appendStatements(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
+    ...addTo(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
     ...sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource)),
-    ...addBlocks(first, deployment.dataSources(added)),
+    ...addBlocks(first, deployment.dataSources(saidBy(added))),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Block, Expression } from '../../syntax/hcl/tree';
+import type { Attribute, Block, Expression } from '../../syntax/hcl/tree';
 import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart, nextLine } from '../../text/lines';
@@ -93,4 +93,31 @@ export function appendToOne(
     ...appendJoined(block.text, list, only, elements, eol),
     { span: span(end, end), text: ']' },
   ];
+}
+
+/** Makes a list of the one text that is there, and of others: over several lines where nothing else stands on its line, or in its column. */
+export function becomeList(
+  { text }: Block,
+  only: Expression,
+  others: readonly string[],
+  eol: string,
+): readonly TextEdit[] {
+  const { start, end } = only.span;
+  const [values, line] = [[text.slice(start, end), ...others], lineStart(text, start)];
+  const isAlone =
+    /^\s*("[^"]*"|[\w-]+) = $/.test(text.slice(line, start)) && text.slice(end, lineEnd(text, end)).trim() === '';
+  const isSpread = isAlone && !isAlignedWithNeighbours(text, only);
+  const lines = isSpread ? printExpression({ kind: 'list', values }) : [printInline({ kind: 'list', values })];
+  return [{ span: only.span, text: indent(lines, indentationAt(text, start)).join(eol).trimStart() }];
+}
+
+/** Makes the value of an argument a list over several lines. Then its `=` no longer stands in the column of those before it. */
+export function spreadOut(
+  { text }: Block,
+  { nameSpan, valueSpan }: Attribute,
+  values: readonly string[],
+  eol: string,
+): readonly TextEdit[] {
+  const lines = indent(printExpression({ kind: 'list', values }), indentationAt(text, nameSpan.start)).join(eol);
+  return [{ span: span(nameSpan.end, valueSpan.end), text: ` = ${lines.trimStart()}` }];
 }

@@ -36,6 +36,27 @@ export function appendToHeredoc(
   ];
 }
 
+/** Appends texts to a list in a heredoc of JSON, or makes a list of the one that is there. */
+export function appendTexts(
+  text: string,
+  list: JsonNode,
+  texts: readonly BlueprintText[],
+  sourceOf: SourceOfPart,
+  eol: string,
+): readonly TextEdit[] {
+  const last = list.kind === 'array' ? list.items.at(-1) : list;
+  if (!last) return [];
+  const { start, end } = last.span;
+  const startsLine = list !== last && text.slice(lineStart(text, start), start).trim() === '';
+  const separator = startsLine ? `,${eol}${indentationAt(text, start)}` : ', ';
+  const added = [...new Set(texts.map((each) => textOf(each, sourceOf)))].map((each) => separator + each).join('');
+  if (list !== last) return [{ span: span(end, end), text: added }];
+  return [
+    { span: span(start, start), text: '[' },
+    { span: span(end, end), text: `${added}]` },
+  ];
+}
+
 /** Adds a condition to a statement of a heredoc of JSON. */
 export function conditionInHeredoc(
   text: string,

@@ -1,8 +1,9 @@
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
 import {
+  additionsTo,
   type ConditionBlueprint,
-  lackingStatements,
   type PolicyBlueprint,
+  saidBy,
   userOf,
   withFreeIds,
 } from '../../blueprints/policy';
@@ -15,6 +16,7 @@ import type { Instance } from '../instance';
 import { findAttribute, type Resource } from '../module';
 import { declarationNamed } from '../reading/declared';
 import { regionOfTrail } from '../reading/identity';
+import { wideningOfKey } from '../reading/permissions';
 import { policiesOfKey, policyHolderOfKey } from '../reading/policies';
 import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
@@ -25,8 +27,9 @@ import { type DeploymentOfSeveral, deploymentWithKey, type KnownParts } from './
 import { documentName } from './new-key';
 import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, writerFor } from './parts';
 import { documentReference, policyDocument } from './policy';
-import { appendStatements, restrictStatements } from './statements';
+import { addTo, restrictStatements } from './statements';
 import { waitFor } from './wait';
+import { lackingOfEach, trailsToName, type Widenings, widening } from './widening';
 
 /** The key's policy lets CloudTrail use the key for the trails. */
 export function letTrailsUseKey(
@@ -37,19 +40,18 @@ export function letTrailsUseKey(
   forBucketKey: true | undefined,
 ): readonly Part[] {
   const { keys, trails } = readProject(root);
-  const users = new Set(trailAddresses);
   const key = keys().find((each) => each.address === address);
-  const lacking = trails.flatMap((trail) =>
-    users.has(trail.address) ? (key?.letsUse(trail, forBucketKey).lacking ?? []) : [],
-  );
-  return letUse(root, sites, address, (namesPattern) => trailKeyPolicy(sites.length, namesPattern), lacking);
+  const lacking = lackingOfEach(trails, trailAddresses, (trail) => key?.letsUse(trail, forBucketKey));
+  const declared = { instance: root, resource: resourceNamed(root.module, address) };
+  const widenings = () => trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfKey(declared, it)));
+  return letUse(root, sites, address, (namesPattern) => trailKeyPolicy(sites.length, namesPattern), lacking, widenings);
 }
 
 export function letStoreUseKey(root: Instance, site: Site, address: string, storeAddress: string): readonly Part[] {
   const { keys, stores } = readProject(root);
   const store = stores().find((each) => each.address === storeAddress);
   const key = keys().find((each) => each.address === address);
-  return letUse(root, [site], address, storeKeyPolicy, (store && key?.letsUse(store).lacking) ?? []);
+  return letUse(root, [site], address, storeKeyPolicy, [(store && key?.letsUse(store).lacking) ?? []], () => []);
 }
 
 type Sites = readonly [Site, ...Site[]];
@@ -59,7 +61,8 @@ function letUse(
   sites: Sites,
   address: string,
   policyFor: (namesPattern: boolean) => PolicyBlueprint,
-  lacking: readonly string[],
+  lacking: readonly (readonly string[])[],
+  widenings: () => Widenings,
 ): readonly Part[] {
   const key = resourceNamed(root.module, address);
   const deployment = deploymentWithKey(sites, key);
@@ -72,14 +75,15 @@ function letUse(
   const form = policyForm(holder);
   if (!form) return [];
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfKey(root, declared), declared, new Map()))];
-  const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
+  const find = trailsToName(root, form, widenings(), deployment.namesPattern);
+  const added = withFreeIds(additionsTo(blueprint, lacking, find), ids, userOf(sites.map(({ label }) => label)));
   return [
-    ...appendStatements(form, added, deployment.sourceOf),
+    ...addTo(form, added, deployment.sourceOf),
     // What needs the key waits for the key alone.
     ...(holder.resource.address === address
       ? []
       : sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource))),
-    ...addBlocks(site.block, deployment.dataSources(added)),
+    ...addBlocks(site.block, deployment.dataSources(saidBy(added))),
   ];
 }
 

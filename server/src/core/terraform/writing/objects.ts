@@ -4,7 +4,7 @@ import type { TextEdit } from '../../text/edit';
 import { indent, indentationAt } from '../../text/layout';
 import { lineEnd, lineStart } from '../../text/lines';
 import { span } from '../../text/span';
-import { keyText } from '../sites/policy-form';
+import { entryIn } from '../sites/policy-form';
 import { attribute, type Item, print, type Written } from './print';
 import { type SourceOfPart, templatesOf } from './template';
 
@@ -24,11 +24,6 @@ export function conditionInObject(
   if (tests) return insertIntoObject(block, tests, operator, operators, eol);
   const conditions: Written = { kind: 'object', items: [attribute(operator, operators)] };
   return insertIntoObject(block, statement, 'Condition', conditions, eol);
-}
-
-function entryIn(object: Expression, name: string): Expression | undefined {
-  if (object.kind !== 'object') return undefined;
-  return object.entries.find(({ key }) => keyText(key) === name)?.value;
 }
 
 /** Adds an entry to the end of an object, as its entries are written. */

@@ -147,8 +147,9 @@ function withoutSame(edits: readonly TextEdit[]): readonly TextEdit[] {
   });
 }
 
+/** In JSON the blocks of a list begin where the list does. */
 function idOf({ file, start, block }: LocatedBlock): string {
-  return `${file.path} ${start} ${block.span.start}`;
+  return `${file.path} ${start} ${block.body().span.start}`;
 }
 
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {

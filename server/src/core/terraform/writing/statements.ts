@@ -1,21 +1,23 @@
-import type { ConditionBlueprint, PolicyBlueprint } from '../../blueprints/policy';
+import type { Additions, ConditionBlueprint, PolicyBlueprint } from '../../blueprints/policy';
+import type { BlueprintText } from '../../blueprints/text';
 import type { TextEdit } from '../../text/edit';
 import { lineBreak } from '../../text/layout';
 import type { LocatedBlock } from '../module';
 import type { Closable } from '../sites/closing';
 import type { PolicyForm } from '../sites/policy-form';
-import { appendElements, appendToOne } from './elements';
+import type { TrailsNamed } from '../sites/widening';
+import { appendElements, appendToOne, becomeList, spreadOut } from './elements';
 import type { NewMember } from './file-writer';
 import { inFile } from './hcl-writer';
-import { appendToHeredoc, conditionInHeredoc } from './heredoc';
+import { appendTexts, appendToHeredoc, conditionInHeredoc } from './heredoc';
 import { conditionInObject } from './objects';
 import type { Part } from './parts';
 import { conditionBlock, statementBlocks, statementObjects } from './policy';
 import type { Item } from './print';
-import type { SourceOfPart } from './template';
+import { type SourceOfPart, templateOf } from './template';
 
 /** Adds statements to a policy in its own form. */
-export function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Part[] {
+function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Part[] {
   const { owner } = form;
   const eol = lineBreak(owner.file.text);
   if (policy.statements.length === 0) return [];
@@ -28,6 +30,42 @@ export function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sour
       return inBlock(owner, appendToHeredoc(owner.block.text, form.statements, policy, sourceOf, eol));
     case 'document':
       return [{ kind: 'members', owner, members: statementBlocks(policy, sourceOf).flatMap(asMember) }];
+  }
+}
+
+/** Gives a policy what it lacks. */
+export function addTo(
+  form: PolicyForm,
+  { widened, appended }: Additions<TrailsNamed>,
+  sourceOf: SourceOfPart,
+): readonly Part[] {
+  return [
+    ...[...widened].flatMap(([named, trails]) => nameAsWell(named, trails, sourceOf)),
+    ...appendStatements(form, appended, sourceOf),
+  ];
+}
+
+function nameAsWell(
+  { owner, ...named }: TrailsNamed,
+  trails: readonly BlueprintText[],
+  sourceOf: SourceOfPart,
+): readonly Part[] {
+  const eol = lineBreak(owner.file.text);
+  const { block } = owner;
+  const texts = [...new Set(trails.map((trail) => templateOf(trail, sourceOf)))];
+  switch (named.kind) {
+    case 'expression': {
+      const { values } = named;
+      const isList = values.kind === 'tuple';
+      return inBlock(owner, isList ? appendElements(block, values, texts, eol) : becomeList(block, values, texts, eol));
+    }
+    case 'last-argument':
+      return inBlock(
+        owner,
+        spreadOut(block, named.argument, [...named.values.items.map(({ source }) => source), ...texts], eol),
+      );
+    case 'json':
+      return inBlock(owner, appendTexts(owner.block.text, named.values, trails, sourceOf, eol));
   }
 }
 
