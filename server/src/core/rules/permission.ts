@@ -36,7 +36,9 @@ function listed([first = '', ...others]: readonly string[]): Message {
 /** A sentence about a refusal, and what keeps CloudTrail out where a statement comes near to letting it in. */
 export function withMisses(sentence: Message, { misses }: Permission): Message {
   if (misses.length === 0) return sentence;
-  const [key, ...others] = new Set(misses.flatMap(({ conditions }) => conditions));
+  // Case does not matter in them.
+  const keys = new Map(misses.flatMap(({ conditions }) => conditions.map((each) => [each.toLowerCase(), each])));
+  const [key, ...others] = keys.values();
   if (key === undefined) return message('{0} A statement allows it on other resources only.', sentence);
   if (others.length === 0) return message('{0} A condition on {1} keeps CloudTrail out.', sentence, key);
   return message('{0} Conditions on {1} keep CloudTrail out.', sentence, listed([key, ...others]));
