@@ -55,6 +55,25 @@ describe('a fix, chosen as people choose it', () => {
     assert.equal(findings(trail).length, 1);
   });
 
+  it('is seen first, like any fix, where one asks the menu for it', async () => {
+    const { trail } = await twoFiles();
+    const before = trail.getText();
+    await choose(
+      trail,
+      /^Encrypt with a new KMS key/,
+      async () => {
+        await sleep(2000);
+        assert.equal(trail.getText(), before);
+        await vscode.commands.executeCommand('refactorPreview.apply');
+        return soon(() => trail.getText() !== before);
+      },
+      // As with Ctrl+Enter.
+      'previewSelectedCodeAction',
+    );
+    assert.match(trail.getText(), /resource "aws_kms_key" /);
+    await untilFindings(trail, 0);
+  });
+
   it('changes several files at once without being seen first, and one undo takes that back in all of them', async () => {
     const { trail, variables } = await twoFiles();
     const before = [trail.getText(), variables.getText()];
@@ -137,11 +156,12 @@ async function choose(
   document: vscode.TextDocument,
   wanted: RegExp,
   hasHadEffect: () => Promise<boolean>,
+  accept = 'acceptSelectedCodeAction',
 ): Promise<void> {
   for (let attempt = 1; attempt <= 3; attempt++) {
     const index = await openMenu(document, wanted);
     for (let at = 0; at < index; at++) await vscode.commands.executeCommand('selectNextCodeAction');
-    await vscode.commands.executeCommand('acceptSelectedCodeAction');
+    await vscode.commands.executeCommand(accept);
     if (await hasHadEffect()) return;
     await vscode.commands.executeCommand('hideCodeActionWidget');
   }
