@@ -74,11 +74,16 @@ describe('a fix, chosen as people choose it', () => {
     await untilFindings(trail, 0);
   });
 
-  it('changes several files at once without being seen first, and one undo takes that back in all of them', async () => {
+  it('changes several files at once without being seen first, shows what it made, and one undo takes that back in all of them', async () => {
     const { trail, variables } = await twoFiles();
     const before = [trail.getText(), variables.getText()];
     await choose(trail, /passed in[^,]*$/, () => soon(() => variables.getText() !== before[1]));
     await untilFindings(trail, 0);
+    await until('the new input to be shown', () => {
+      const { document, selection } = vscode.window.activeTextEditor ?? {};
+      const name = variables.getText().indexOf('kms_key_arn');
+      return document === variables && selection?.isEmpty === true && document.offsetAt(selection.active) === name;
+    });
     await undo(trail);
     await until('both files to be as before', () => trail.getText() === before[0] && variables.getText() === before[1]);
     await untilFindings(trail, 1);
