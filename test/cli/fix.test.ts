@@ -372,6 +372,23 @@ describe('trailseal fix', function () {
       deepEqual(new Map([...patched].sort()), filesIn(folder()));
     });
 
+    it('says where things are in the files as they are, whatever would be written above them', async () => {
+      const second = trail.replaceAll('main', 'other');
+      const inModule = `${trail}${second.replace('}', '  kms_key_id = var.key\n}')}variable "key" {\n  default = null\n}\n`;
+      write({ 'main.tf': `${trail}${second}module "a" {\n  source = "./a"\n}\n`, 'a/main.tf': inModule });
+      const options = ['--rule', 'trail-without-log-validation', '--rule', 'trail-without-kms-key'];
+      const placesIn = (text: string) =>
+        text.split('\n').flatMap((line) => /^(\S+?\.tf:\d+)(?::\d+)? /.exec(line)?.[1] ?? []);
+      const [first, ...dry] = placesIn((await fix('--dry-run', ...options)).error);
+      deepEqual(first, 'main.tf:1');
+      const wouldBeMade = ['main.tf:5', 'a/main.tf:1', 'a/main.tf:5'];
+      const left = ['main.tf:1', 'main.tf:5', 'main.tf:9', 'a/main.tf:1', 'a/main.tf:8'];
+      deepEqual(dry, [...wouldBeMade, ...left]);
+      // Once it is written, things are elsewhere.
+      const made = placesIn((await fix(...options)).out);
+      deepEqual(made.slice(0, 4), ['main.tf:1', 'main.tf:7', 'a/main.tf:1', 'a/main.tf:7']);
+    });
+
     for (const [tool, ...args] of [
       ['patch', '-p1', '--silent', '--binary'],
       ['git', 'apply'],

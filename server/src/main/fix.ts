@@ -42,6 +42,7 @@ export async function fix(paths: readonly string[], fixing: Fixing, workingFolde
     workingFolder,
     named: paths,
     writings: new Map(),
+    pending: new Map(),
     unwritten: new Set(),
     doubts: new Set(),
   };
