@@ -250,8 +250,11 @@ describe('trailseal fix', function () {
     it('nothing that HashiCorp’s parser does not accept, and goes on', async () => {
       const broken = `${trail}resource "aws_s3_bucket" "b" {\n  bucket = = "b"\n}\n`;
       write({ 'a/main.tf': broken, 'b/main.tf': trail });
-      const { code, out } = await fixOne();
-      equal(code, 1);
+      const { code, out, error } = await fixOne();
+      deepEqual(
+        [code, error],
+        [2, 'trailseal: a/main.tf:6 does not read as Terraform: what stands there is not checked.\n'],
+      );
       match(out, /withheld: Set enable_log_file_validation to true\. a\/main\.tf does not read as it is\./);
       deepEqual([text('a/main.tf'), text('b/main.tf')], [broken, fixed]);
     });
