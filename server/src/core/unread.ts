@@ -23,10 +23,9 @@ function unreadSpans(file: SourceFile, everywhere: boolean): readonly Span[] {
   switch (file.language) {
     case 'terraform': {
       const { openings, blocks } = file.content;
-      const looked = blocks.filter(({ block }) => everywhere || mayBeOfTrail(block));
       return [
         ...openings.map((start) => span(start, start)),
-        ...looked.flatMap(({ start, block }) => unreadIn(block).map((each) => shift(each, start))),
+        ...blocks.flatMap(({ start, block }) => unreadOf(block, everywhere).map((each) => shift(each, start))),
       ];
     }
     case 'terraform-variables':
@@ -44,9 +43,10 @@ function unreadSpans(file: SourceFile, everywhere: boolean): readonly Span[] {
 const terraformTypes: readonly string[] = [vocabulary.trail.terraform, vocabulary.store.terraform];
 const cloudFormationTypes: readonly string[] = [vocabulary.trail.cloudformation, vocabulary.store.cloudformation];
 
-/** A call may be of a module that has one. */
-function mayBeOfTrail({ type, labels }: Block): boolean {
-  return type === 'module' || terraformTypes.includes(labels[0] ?? '');
+function unreadOf(block: Block, everywhere: boolean): readonly Span[] {
+  if (everywhere || terraformTypes.includes(block.labels[0] ?? '')) return unreadIn(block);
+  // It may call a module that has one. Each expression of all calls would take too long.
+  return block.type === 'module' ? block.body().unread : [];
 }
 
 /** Blocks nested deeper than this are none that Terraform has. */
