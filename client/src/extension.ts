@@ -5,7 +5,9 @@ import {
   env,
   LanguageStatusSeverity,
   type LogOutputChannel,
+  l10n,
   languages,
+  ProgressLocation,
   window,
 } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
@@ -53,12 +55,18 @@ async function copy(text: string, where: string): Promise<void> {
 
 async function restart(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
   try {
-    if (client.needsStop()) await client.stop();
-    await client.start();
+    const title = l10n.t('Restarting the server of Trailseal');
+    await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
+      if (client.needsStop()) await client.stop();
+      await client.start();
+    });
+    // A server that starts at once gives no other sign.
+    window.setStatusBarMessage(l10n.t('The server of Trailseal was restarted.'), 5000);
   } catch (error) {
     output.error(error instanceof Error ? error : String(error));
-    const show = 'Show Output';
-    if ((await window.showErrorMessage('Trailseal: the server could not be restarted.', show)) === show) output.show();
+    const show = l10n.t('Show Output');
+    const chosen = await window.showErrorMessage(l10n.t('The server of Trailseal could not be restarted.'), show);
+    if (chosen === show) output.show();
   }
 }
 
@@ -66,19 +74,18 @@ async function restart(client: BaseLanguageClient, output: LogOutputChannel): Pr
 function showStatus(client: BaseLanguageClient): readonly Disposable[] {
   const status = languages.createLanguageStatusItem('trailseal.server', ownDocuments);
   status.name = 'Trailseal';
-  status.command = { command: 'trailseal.showOutput', title: 'Show Output' };
+  status.command = { command: 'trailseal.showOutput', title: l10n.t('Show Output') };
+  const texts: Readonly<Record<State, string>> = {
+    [State.Starting]: l10n.t('Trailseal is starting'),
+    [State.Running]: 'Trailseal',
+    [State.Stopped]: l10n.t('Trailseal is stopped'),
+    [State.StartFailed]: l10n.t('Trailseal could not start'),
+  };
   const show = (state: State) => {
     status.busy = state === State.Starting;
-    status.text = statusText[state];
+    status.text = texts[state];
     status.severity = state === State.StartFailed ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
   };
   show(client.state);
   return [status, client.onDidChangeState(({ newState }) => show(newState))];
 }
-
-const statusText: Readonly<Record<State, string>> = {
-  [State.Starting]: 'Trailseal is starting',
-  [State.Running]: 'Trailseal',
-  [State.Stopped]: 'Trailseal is stopped',
-  [State.StartFailed]: 'Trailseal could not start',
-};

@@ -28,20 +28,23 @@ export function registerSelect(): Disposable {
 }
 
 interface Decision {
+  readonly from: string;
   readonly uri: string;
   readonly ranges: readonly ProtocolRange[];
   readonly text: string;
 }
 
-function select({ uri, ranges, text }: Decision): void {
-  const editor = window.activeTextEditor;
-  if (editor?.document.uri.toString() !== Uri.parse(uri).toString()) return;
+async function select({ from, uri, ranges, text }: Decision): Promise<void> {
+  // Meanwhile somebody may have gone elsewhere.
+  if (window.activeTextEditor?.document.uri.toString() !== Uri.parse(from).toString()) return;
   const selections = ranges.map(
     ({ start, end }) => new Selection(start.line, start.character, end.line, end.character),
   );
   const [first] = selections;
+  const document = await workspace.openTextDocument(Uri.parse(uri));
   // The edit may have been made in part only, after a preview.
-  if (!first || selections.some((each) => editor.document.getText(each) !== text)) return;
+  if (!first || selections.some((each) => document.getText(each) !== text)) return;
+  const editor = await window.showTextDocument(document);
   editor.selections = selections;
   editor.revealRange(new Range(first.start, first.end), TextEditorRevealType.InCenterIfOutsideViewport);
 }

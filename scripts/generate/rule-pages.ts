@@ -55,8 +55,8 @@ In the JSON of Terraform the comment is the property \`"//"\` of the resource. C
 same finding are honoured: those of Trivy and tfsec until the day that they name (\`:exp:2030-01-31\`), and where no other value is written for the attributes that they name
 (\`[name=audit]\`); a workspace (\`:ws:NAME\`) is taken as given.
 
-A suppression of Trailseal's own that suppresses nothing any more is shown as a hint, \`unused-suppression\`, with a fix that removes it. It has
-its severity in \`trailseal.rules\` like a rule.
+A suppression of Trailseal's own that suppresses nothing any more is shown as a hint, \`unused-suppression\`, with a fix that removes it, and one that mends
+a misspelt rule. It has its severity in \`trailseal.rules\` like a rule.
 `;
 }
 

@@ -250,8 +250,11 @@ describe('trailseal fix', function () {
     it('nothing that HashiCorp’s parser does not accept, and goes on', async () => {
       const broken = `${trail}resource "aws_s3_bucket" "b" {\n  bucket = = "b"\n}\n`;
       write({ 'a/main.tf': broken, 'b/main.tf': trail });
-      const { code, out } = await fixOne();
-      equal(code, 1);
+      const { code, out, error } = await fixOne();
+      deepEqual(
+        [code, error],
+        [2, 'trailseal: a/main.tf:6 does not read as Terraform: what stands there is not checked.\n'],
+      );
       match(out, /withheld: Set enable_log_file_validation to true\. a\/main\.tf does not read as it is\./);
       deepEqual([text('a/main.tf'), text('b/main.tf')], [broken, fixed]);
     });
@@ -370,6 +373,23 @@ describe('trailseal fix', function () {
       );
       await fixOne();
       deepEqual(new Map([...patched].sort()), filesIn(folder()));
+    });
+
+    it('says where things are in the files as they are, whatever would be written above them', async () => {
+      const second = trail.replaceAll('main', 'other');
+      const inModule = `${trail}${second.replace('}', '  kms_key_id = var.key\n}')}variable "key" {\n  default = null\n}\n`;
+      write({ 'main.tf': `${trail}${second}module "a" {\n  source = "./a"\n}\n`, 'a/main.tf': inModule });
+      const options = ['--rule', 'trail-without-log-validation', '--rule', 'trail-without-kms-key'];
+      const placesIn = (text: string) =>
+        text.split('\n').flatMap((line) => /^(\S+?\.tf:\d+)(?::\d+)? /.exec(line)?.[1] ?? []);
+      const [first, ...dry] = placesIn((await fix('--dry-run', ...options)).error);
+      deepEqual(first, 'main.tf:1');
+      const wouldBeMade = ['main.tf:5', 'a/main.tf:1', 'a/main.tf:5'];
+      const left = ['main.tf:1', 'main.tf:5', 'main.tf:9', 'a/main.tf:1', 'a/main.tf:8'];
+      deepEqual(dry, [...wouldBeMade, ...left]);
+      // Once it is written, things are elsewhere.
+      const made = placesIn((await fix(...options)).out);
+      deepEqual(made.slice(0, 4), ['main.tf:1', 'main.tf:7', 'a/main.tf:1', 'a/main.tf:7']);
     });
 
     for (const [tool, ...args] of [

@@ -9,7 +9,7 @@ const notText = new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]);
 
 describe('trailseal check, of templates', function () {
   this.timeout(30_000);
-  const { folder, write, check } = scratch();
+  const { folder, write, check, run } = scratch();
 
   it('finds trails in every language, in the order of folders and names', async () => {
     write({
@@ -47,13 +47,48 @@ describe('trailseal check, of templates', function () {
       'd.json': jsonTemplate.replace('"Properties"', '"KMSKey "Properties"'),
     });
     const { code, out, error } = await check();
-    equal(code === 2, false);
+    equal(code, 2);
     match(error, /^trailseal: a\/main\.tf:3 does not read as Terraform: what stands there is not checked\.$/m);
     match(error, /^trailseal: b\/main\.tf:1 does not read as Terraform/m);
     match(error, /^trailseal: c\.yaml:\d+ does not read as YAML/m);
     match(error, /^trailseal: d\.json:\d+ does not read as JSON/m);
     equal((await check('a/main.tf', '--format', 'json')).out.startsWith('{'), true);
     match(out, /in 4 files/);
+    equal((await run('fix', '--dry-run', 'a')).code, 2);
+  });
+
+  it('names what does not read beside a trail, as that may depend on it, and in the call of a module', async () => {
+    const key = 'resource "aws_kms_key" "a" {\n  policy =\n}\n';
+    const nested = 'resource "aws_s3_bucket" "a" {\n  a {\n    b {\n      c = 1 +\n    }\n  }\n}\n';
+    const whole = trailWithVariable.replace('var.key', 'aws_kms_key.a.arn');
+    const other = template.slice(template.indexOf('\n') + 1).replace('Trail:', 'Other:');
+    write({
+      'a/main.tf': whole,
+      'a/key.tf': `# its key\n${key}`,
+      'b/main.tf': `${nested}${whole}`,
+      'c/main.tf': 'module "c" {\n  source = "./c"\n  kms_key_id =\n}\n',
+      'd.yaml': `${template}      KMSKeyId: !GetAtt Key.Arn\n  Key:\n    Type: AWS::KMS::Key\n    Properties: {\n`,
+      'e.tf.json': '{"resource": {"aws_cloudtrail": {"a": {"kms_key_id": "k"}}, "aws_kms_key": {"a": {"policy": }}}}',
+      // Nothing in these has to do with a trail.
+      'f/main.tf': key,
+      'f/f.yaml': `Resources:\n${other.replace('CloudTrail::Trail', 'S3::Bucket')}  Key:\n    Type: AWS::KMS::Key\n    Properties: {\n`,
+    });
+    const { code, error } = await check();
+    deepEqual(error.split('\n'), [
+      'trailseal: e.tf.json:1 does not read as JSON: what stands there is not checked.',
+      'trailseal: a/key.tf:3 does not read as Terraform: what stands there is not checked.',
+      'trailseal: b/main.tf:4 does not read as Terraform: what stands there is not checked.',
+      'trailseal: c/main.tf:3 does not read as Terraform: what stands there is not checked.',
+      'trailseal: d.yaml:8 does not read as YAML: what stands there is not checked.',
+      '',
+    ]);
+    equal(code, 2);
+    deepEqual(await check('f'), { code: 0, out: 'No findings in 2 files.\n', error: '' });
+    // Who names a file wants to hear of it.
+    equal(
+      (await check('f/main.tf', 'f/f.yaml')).error,
+      'trailseal: f/main.tf:2 does not read as Terraform: what stands there is not checked.\n',
+    );
   });
 
   it('reads the JSON of Terraform as a part of the module', async () => {

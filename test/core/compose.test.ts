@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { composeEdits } from '../../server/src/core/text/compose';
-import { applyEdits, type TextEdit } from '../../server/src/core/text/edit';
+import { applyEdits, originOf, type TextEdit } from '../../server/src/core/text/edit';
 import { span } from '../../server/src/core/text/span';
 
 const edit = (start: number, end: number, text: string): TextEdit => ({ span: span(start, end), text });
@@ -22,6 +22,14 @@ describe('composed edits', () => {
 
   it('insert in the order of the steps, where these say', () => {
     assert.deepEqual(composeEdits(2, [[edit(1, 1, 'b')], [edit(1, 1, 'a'), edit(2, 2, 'c')]]), [edit(1, 1, 'abc')]);
+  });
+
+  it('lead back to where things were', () => {
+    const edits = [edit(2, 2, '++'), edit(4, 6, ''), edit(7, 8, '---')];
+    const after = applyEdits('0123456789', edits);
+    assert.equal(after, '01++236---89');
+    const back = Array.from({ length: after.length + 1 }, (_, offset) => originOf(offset, edits));
+    assert.deepEqual(back, [0, 1, 2, 2, 2, 3, 6, 7, 7, 7, 8, 9, 10]);
   });
 
   it('do what the steps do one after the other, whatever they are', () => {

@@ -28,7 +28,11 @@ describe('edits as they are shown', () => {
     const fixes = run(new Map([[path, text]]), syntax, everyRule).findings.flatMap((finding) => finding.fixes());
     const fix = fixes.find(({ title }) => wanted.test(render(title)));
     assert.ok(fix, fixes.map(({ title }) => render(title)).join('\n'));
-    const files = present(fix.edits(), () => file, rereadWith(syntax), fix.suppresses ? 'reason' : undefined);
+    const files = present(fix.edits(), {
+      fileAt: () => file,
+      reread: rereadWith(syntax),
+      placeholder: fix.suppresses ? 'reason' : undefined,
+    });
     const edits = files.flatMap((each) => each.edits);
     return {
       labels: [...new Set(edits.map(({ label }) => render(label)))],
@@ -72,11 +76,11 @@ describe('edits as they are shown', () => {
   it('name the file where there is nothing else to name, and the first of many', () => {
     const file = read('stacks/terraform.tfvars', 'a = 1\n', syntax);
     const whole = { start: 4, end: 5 };
-    const [change] = present(
-      [{ path: file.path, edits: [{ span: whole, text: '2' }] }],
-      () => file,
-      rereadWith(syntax),
-    );
+    const reread = rereadWith(syntax);
+    const [change] = present([{ path: file.path, edits: [{ span: whole, text: '2' }] }], {
+      fileAt: () => file,
+      reread,
+    });
     assert.deepEqual(
       change?.edits.map(({ label }) => render(label)),
       ['Edit terraform.tfvars'],
@@ -84,10 +88,30 @@ describe('edits as they are shown', () => {
     const main = read('main.tf', terraform, syntax);
     const text = ['a', 'b', 'c', 'd'].map((name) => `\nresource "x" "${name}" {\n}\n`).join('');
     const end = { start: terraform.length, end: terraform.length };
-    const [added] = present([{ path: main.path, edits: [{ span: end, text }] }], () => main, rereadWith(syntax));
+    const [added] = present([{ path: main.path, edits: [{ span: end, text }] }], { fileAt: () => main, reread });
     assert.deepEqual(
       added?.edits.map(({ label }) => render(label)),
       ['Add x.a, x.b and 2 more'],
     );
+  });
+
+  it('leave one decision in several files, that of the file one looks at first', () => {
+    const files = ['a.tf', 'b.tf', 'c.tf'].map((path) => read(path, '# a file\n', syntax));
+    const end = { start: 9, end: 9 };
+    const fileAt = (path: string) => files.find((file) => file.path === path);
+    const decided = (active: string, textOf: (path: string) => string) =>
+      present(
+        files.slice(0, 2).map(({ path }) => ({ path, edits: [{ span: end, text: textOf(path) }] })),
+        { fileAt, reread: rereadWith(syntax), active },
+      ).flatMap(({ file, edits }) =>
+        edits.flatMap(({ text, decide }) => decide.map(({ start }) => `${file.path}: ${text.slice(start)}`)),
+      );
+    const alias = (path: string) => `resource "aws_kms_alias" "${path[0]}" {\n  name = "alias/${path[0]}"\n}\n`;
+    assert.deepEqual(decided('b.tf', alias), ['b.tf: b"\n}\n']);
+    assert.deepEqual(decided('c.tf', alias), ['a.tf: a"\n}\n']);
+    const input = (path: string) => (path === 'a.tf' ? '\nx = var.new\n' : '\nvariable "new" {\n}\n');
+    assert.deepEqual(decided('a.tf', input), ['b.tf: new" {\n}\n']);
+    const bucket = (path: string) => (path === 'a.tf' ? '\ndata "x" "y" {\n}\n' : '\nresource "x" "y" {\n}\n');
+    assert.deepEqual(decided('a.tf', bucket), ['b.tf: resource "x" "y" {\n}\n']);
   });
 });

@@ -516,6 +516,55 @@ describe('suppressions', () => {
     }
   });
 
+  describe('of ours that name a rule almost', () => {
+    const typo = 'trail-without-kms-kye';
+    const inTemplate = (item: string) =>
+      `Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Metadata:\n      Trailseal:\n        ignore:\n          - ${item}\n`;
+    const texts: readonly (readonly [name: string, before: string])[] = [
+      ['a.tf', `# trailseal:ignore ${typo} why\n${trail}\n}\n`],
+      ['a.tf', `${trail}\n  # trailseal:ignore trail-single-region, ${typo}: why\n}\n`],
+      ['a.tf.json', `{"resource": {"a": {"b": {"//": "trailseal:ignore ${typo} why"}}}}`],
+      ['a.yaml', `# trailseal:ignore ${typo} why\nResources:\n  A:\n    Type: AWS::S3::Bucket\n`],
+      ['a.yaml', inTemplate(`rule: ${typo}\n            reason: why`)],
+      ['a.yaml', inTemplate(`{ rule: "${typo}" }`)],
+      ['a.yaml', inTemplate(`'${typo}'`)],
+      ['a.yaml', `Metadata:\n  Trailseal:\n    ignore: [${typo}]\nResources:\n  A:\n    Type: AWS::S3::Bucket\n`],
+      [
+        'a.json',
+        `{"Resources": {"A": {"Type": "AWS::S3::Bucket", "Metadata": {"Trailseal": {"ignore": [{"rule": "${typo}"}]}}}}}`,
+      ],
+    ];
+    for (const [name, text] of texts) {
+      it(`are changed to it, or go: ${JSON.stringify(text)}`, () => {
+        const { file } = parse(name, text);
+        const [first, ...others] = unused(file, ['trail-single-region']);
+        assert.deepEqual(others, []);
+        const [change, removal] = first?.fixes() ?? [];
+        assert.deepEqual(
+          [change, removal].map((fix) => fix && render(fix.title)),
+          [`Change to ${kms}`, 'Remove the suppression'],
+        );
+        // Whether a finding is to be silenced a person has to say.
+        assert.ok(!change?.preferred && !removal?.preferred);
+        const [edits] = change?.edits() ?? [];
+        assert.equal(applyEdits(file.text, edits?.edits ?? []), text.replace(typo, kms));
+      });
+    }
+
+    it('are not changed to a rule that is not near', () => {
+      const { file } = parse('a.tf', `# trailseal:ignore what\n${trail}\n}\n`);
+      const titles = unused(file, []).map((each) => each.fixes().map(({ title }) => render(title)));
+      assert.deepEqual(titles, [['Remove the suppression']]);
+    });
+
+    it('are left alone where the name is written in another way', () => {
+      const written = `"${typo.replace('-', '\\x2d')}"`;
+      const { file } = parse('a.yaml', inTemplate(`rule: ${written}`));
+      const titles = unused(file, []).map((each) => each.fixes().map(({ title }) => render(title)));
+      assert.deepEqual(titles, [['Remove the suppression']]);
+    });
+  });
+
   describe('that are written', () => {
     const written: readonly (readonly [title: string, name: string, before: string, after: string])[] = [
       [

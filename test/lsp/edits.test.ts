@@ -191,7 +191,7 @@ describe('what is to be decided', function () {
     const prefix = '# trailseal:ignore trail-without-kms-key '.length;
     const range = { start: { line: 0, character: prefix }, end: { line: 0, character: prefix + 'reason'.length } };
     equal(command?.command, 'trailseal.select');
-    deepEqual(command.arguments, [{ uri: main, ranges: [range], text: 'reason' }]);
+    deepEqual(command.arguments, [{ from: main, uri: main, ranges: [range], text: 'reason' }]);
   });
 
   it('is a stop of a snippet where the client has those, else plain text', async () => {
@@ -250,9 +250,38 @@ describe('what is to be decided', function () {
       'KmsKeyArn:',
       'KMSKeyId: !Ref KmsKeyArn',
     ]);
-    const two = await startClient(memoryDisk({ [variables]: 'variable "region" {\n}\n' }).platform, selecting);
-    await two.open(main, trail);
-    await two.open(variables, 'variable "region" {\n}\n');
-    deepEqual(await selected(two, /passed in/, main), []);
+  });
+
+  it('is shown where it is, also in another file than the one that the fix was chosen in', async () => {
+    const shown = async (client: Client, title: RegExp, at: string) => {
+      const action = await client.resolve(await offered(client, title, at));
+      const [{ uri = '', from = '', ranges = [], text = '' } = {}] = action.command?.arguments ?? [];
+      await client.apply(action.edit ?? {});
+      equal(from, at);
+      return ranges.map(({ start }: typeof caret) => {
+        const line = client.text(uri).split('\n')[start.line] ?? '';
+        return [uri, text, line.slice(0, start.character), line.slice(start.character)];
+      });
+    };
+    const input = await startClient(memoryDisk().platform, selecting);
+    await input.open(main, trail);
+    await input.open(variables, 'variable "region" {\n}\n');
+    // The name stands in both files, and is not to be typed over in one of them.
+    deepEqual(await shown(input, /passed in/, main), [[variables, '', 'variable "', 'kms_key_arn" {']]);
+    const bucket = 'file:///work/bucket.tf';
+    const secure = await startClient(memoryDisk().platform, { ...selecting, settings: {} });
+    await secure.open(main, trail.replace('"logs"', 'aws_s3_bucket.logs.id'));
+    await secure.open(bucket, 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n');
+    deepEqual(await shown(secure, /^Secure/, bucket), [[main, 'main', '  name          = "alias/', 'main"']]);
+  });
+
+  it('is left to itself where a fix of several files decides and makes nothing', async () => {
+    const client = await startClient(memoryDisk().platform, { ...selecting, settings: {} });
+    const arn = '  kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/k"\n';
+    await client.open(main, trail.replace('}', `${arn}  is_multi_region_trail = var.all\n}`));
+    await client.open(variables, 'variable "all" {\n  default = false\n}\n');
+    const { edit, command } = await client.resolve(await offered(client, /^Secure/));
+    equal(changesOf(edit ?? {}).length, 2);
+    equal(command, undefined);
   });
 });

@@ -20,6 +20,14 @@ const everyRule = {
   },
 };
 
+const previewing = {
+  ...everything,
+  workspace: {
+    ...everything.workspace,
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+  },
+};
+
 async function secureAction(client: Client, uri: string, range = caret): Promise<CodeAction | undefined> {
   return (await client.actions(uri, range)).find(({ title }) => title.startsWith('Secure '));
 }
@@ -65,6 +73,24 @@ describe('securing a trail', function () {
     equal(kinds.indexOf(true), kinds.length - 3);
     const preferred = actions.map(({ isPreferred }) => isPreferred === true);
     equal(preferred.lastIndexOf(true), preferred.indexOf(false) - 1);
+  });
+
+  it('leaves the menu of a file short: one entry for each thing that can be done, and none for what can be seen at once', async () => {
+    const client = await startClient(memoryDisk().platform, { settings: {}, capabilities: previewing });
+    await client.open(main, trail);
+    deepEqual(
+      (await client.actions(main, caret)).map(({ title }) => title),
+      [
+        'Secure aws_cloudtrail.main (3 findings)',
+        'Encrypt with a new KMS key (about 1 USD a month)',
+        'Set enable_log_file_validation to true',
+        'Set is_multi_region_trail to true',
+        'Encrypt with a key that is passed in (adds an input)',
+        'Ignore trail-without-kms-key here (give a reason)',
+        'Ignore trail-without-log-validation here (give a reason)',
+        'Ignore trail-single-region here (give a reason)',
+      ],
+    );
   });
 
   it('is not preferred where one points at a single finding', async () => {
@@ -206,14 +232,10 @@ describe('securing a trail', function () {
     match(client.text(main), /is_multi_region_trail += true/);
   });
 
-  it('is shown first where the client can and the user wants it', async () => {
-    const { workspace } = everything;
-    const previewing = {
-      ...everything,
-      workspace: { ...workspace, workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
-    };
+  it('is shown first where it changes several files, the client can and the user wants it', async () => {
     const client = await startClient(memoryDisk().platform, { settings: everyRule, capabilities: previewing });
-    await client.open(main, account);
+    await client.open(main, account.replace('}', '  is_multi_region_trail = var.everywhere\n}'));
+    await client.open(variables, 'variable "everywhere" {\n  type    = bool\n  default = false\n}\n');
     const actions = await client.actions(main, caret);
     const [first, second] = actions;
     equal(second?.title, `${first?.title}, with a preview`);
@@ -221,6 +243,8 @@ describe('securing a trail', function () {
       actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
       [first?.title],
     );
+    // Also what is passed in would go into both files.
+    equal(actions.filter(({ title }) => title.endsWith('with a preview')).length, 1);
     ok(first && second);
     const [plain, previewed] = [await client.resolve(first), await client.resolve(second)];
     const confirmed = ({ edit }: CodeAction) =>

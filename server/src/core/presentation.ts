@@ -9,7 +9,10 @@ import { type Span, shift, span } from './text/span';
 export interface PresentedEdit extends TextEdit {
   /** What it adds, and what it changes. */
   readonly label: Message;
-  /** What a person would decide first: each place of its text where that stands. Edits of one file at most have any. */
+  /**
+   * What a person would decide first: each place of its text where that stands; or, empty, the place to look at where nothing can be decided
+   * by typing. Edits of one file at most have any.
+   */
   readonly decide: readonly Span[];
 }
 
@@ -18,31 +21,44 @@ export interface PresentedFile {
   readonly edits: readonly PresentedEdit[];
 }
 
-/**
- * Says what edits do, by what there is afterwards and was not there before. Where they hold a `placeholder`, that is what is to be decided.
- * Files that are not at hand are left out.
- */
+export interface Presenting {
+  readonly fileAt: (path: string) => SourceFile | undefined;
+  readonly reread: Reread;
+  /** What stands for what a person is to say, where the edits hold such a thing: it is what is to be decided. */
+  readonly placeholder?: string | undefined;
+  /** The path of the file that the person looks at: what is to be decided there comes first. */
+  readonly active?: string;
+}
+
+/** Says what edits do, by what there is afterwards and was not there before. Files that are not at hand are left out. */
 export function present(
   edits: readonly FileEdits[],
-  fileAt: (path: string) => SourceFile | undefined,
-  reread: Reread,
-  placeholder?: string,
+  { fileAt, reread, placeholder, active }: Presenting,
 ): readonly PresentedFile[] {
   const files = edits.flatMap(({ path, edits: each }) => {
     const file = fileAt(path);
     return file ? [{ file, edits: described(file, inOrder(each), reread) }] : [];
   });
   const texts = files.flatMap((each) => each.edits.map(({ text }) => text));
-  let isDecided = false;
-  return files.map(({ file, edits: all }) => {
-    const places = isDecided ? undefined : decisionIn(all, texts, placeholder);
-    isDecided ||= places !== undefined;
-    return {
-      file,
-      edits: all.map(({ added: _, ...edit }, index) => ({ ...edit, decide: places?.[index] ?? [] })),
-    };
-  });
+  const inTurn = [...files].sort((a, b) => Number(b.file.path === active) - Number(a.file.path === active));
+  const find = (placesIn: (edits: readonly Described[]) => Places | undefined) => {
+    const chosen = inTurn.find((each) => placesIn(each.edits));
+    return chosen && { file: chosen.file, places: placesIn(chosen.edits) ?? [] };
+  };
+  // What one file gets is where one looks already.
+  const look = files.length > 1 ? (find(inputIn) ?? find(resourceIn)) : undefined;
+  const decision = find((each) => decisionIn(each, texts, placeholder)) ?? look;
+  return files.map(({ file, edits: all }) => ({
+    file,
+    edits: all.map(({ added: _, ...edit }, index) => ({
+      ...edit,
+      decide: (decision?.file === file && decision.places[index]) || [],
+    })),
+  }));
 }
+
+/** Some places for each of the edits of a file. */
+type Places = readonly (readonly Span[])[];
 
 interface Described extends TextEdit {
   readonly label: Message;
@@ -137,15 +153,16 @@ function titlesOf(added: readonly Piece[]): readonly Message[] {
   return [...first, ...more, counted];
 }
 
-/** For each edit the places of what is to be decided first; undefined where there is nothing. */
+/** Undefined where there is nothing to be decided. */
 function decisionIn(
   edits: readonly Described[],
   texts: readonly string[],
   placeholder: string | undefined,
-): readonly (readonly Span[])[] | undefined {
+): Places | undefined {
   if (placeholder !== undefined) return onlyIn(edits, ({ text }) => lastWord(text, placeholder));
   const input = edits.flatMap(({ added }) => added).find(({ kind }) => kind === 'input');
-  if (input) return nameOf(input, edits, texts);
+  const named = input && nameOf(input, edits, texts);
+  if (named) return named;
   return onlyIn(edits, ({ text, added }) => {
     for (const { span: whole } of added) {
       const found = decisive.exec(text.slice(whole.start, whole.end));
@@ -160,10 +177,23 @@ function decisionIn(
 const decisive =
   /\b(?:AliasName|name)"?\s*[:=][^=]{0,80}?\balias\/((?:\$\{[^}\n]*\}|[^"'\s$}])+)|\b(?:RetentionInDays|retention_in_days)"?\s*[:=]\s*(\d+)/d;
 
-function onlyIn(
-  edits: readonly Described[],
-  find: (edit: Described) => Span | undefined,
-): readonly (readonly Span[])[] | undefined {
+/** Where an input is made whose name is not to be typed over here, as it stands in other files, too. */
+function inputIn(edits: readonly Described[]): Places | undefined {
+  return onlyIn(edits, ({ text, added }) => {
+    const input = added.find(({ kind }) => kind === 'input');
+    return input && startOf(wordsIn(text, input.name)[0] ?? input.span);
+  });
+}
+
+function resourceIn(edits: readonly Described[]): Places | undefined {
+  return onlyIn(edits, ({ added }) => startOf(added.find(({ kind }) => kind === 'other')?.span));
+}
+
+function startOf(place: Span | undefined): Span | undefined {
+  return place && span(place.start, place.start);
+}
+
+function onlyIn(edits: readonly Described[], find: (edit: Described) => Span | undefined): Places | undefined {
   const found = edits.map(find);
   const index = found.findIndex((each) => each !== undefined);
   return index < 0 ? undefined : found.map((each, at) => (each && at === index ? [each] : []));
@@ -174,13 +204,9 @@ function lastWord(text: string, word: string): Span | undefined {
 }
 
 /** Every place of a new name is to be changed with it: those in other files could not be. */
-function nameOf(
-  { name }: Piece,
-  edits: readonly Described[],
-  texts: readonly string[],
-): readonly (readonly Span[])[] | undefined {
+function nameOf({ name }: Piece, edits: readonly Described[], texts: readonly string[]): Places | undefined {
   const places = edits.map(({ text }) => wordsIn(text, name));
-  const count = (all: readonly (readonly Span[])[]) => all.reduce((sum, each) => sum + each.length, 0);
+  const count = (all: Places) => all.reduce((sum, each) => sum + each.length, 0);
   return count(places) === count(texts.map((text) => wordsIn(text, name))) ? places : undefined;
 }
 

@@ -2,32 +2,40 @@ import type { Place } from './model/place';
 import { vocabulary } from './model/vocabulary';
 import type { SourceFile } from './source';
 import type { DataFile } from './syntax/data/tree';
-import type { TopLevelBlock } from './syntax/hcl/tree';
+import type { Block } from './syntax/hcl/tree';
 import { type Span, shift, span } from './text/span';
 
 /**
  * The first place of a file that does not read, where a trail or an event data store may be, or part of one: an editor waits for what
- * comes, and a check of what is meant to be whole must not pass over it.
+ * comes, and a check of what is meant to be whole must not pass over it. `everywhere` in the file is where they may depend on anything.
  */
-export function firstUnread(file: SourceFile): Place | undefined {
-  const [first] = [...unreadSpans(file)].sort((a, b) => a.start - b.start);
+export function firstUnread(file: SourceFile, everywhere = false): Place | undefined {
+  const [first] = [...unreadSpans(file, everywhere)].sort((a, b) => a.start - b.start);
   return first && { path: file.path, span: first };
 }
 
-function unreadSpans(file: SourceFile): readonly Span[] {
+/** Whether a text speaks of a trail or an event data store. */
+export function mentionsTrail(text: string): boolean {
+  return [...terraformTypes, ...cloudFormationTypes].some((type) => text.includes(type));
+}
+
+function unreadSpans(file: SourceFile, everywhere: boolean): readonly Span[] {
   switch (file.language) {
     case 'terraform': {
       const { openings, blocks } = file.content;
-      return [...openings.map((start) => span(start, start)), ...blocks.flatMap(unreadIn)];
+      return [
+        ...openings.map((start) => span(start, start)),
+        ...blocks.flatMap(({ start, block }) => unreadOf(block, everywhere).map((each) => shift(each, start))),
+      ];
     }
     case 'terraform-variables':
     case 'terraform-variables-json':
       return file.content.blocks.flatMap(({ start, block }) => block.body().unread.map((each) => shift(each, start)));
     case 'terraform-json':
-      return unreadMembers(file.content.data, terraformTypes);
+      return unreadMembers(file.content.data, everywhere ? undefined : terraformTypes);
     case 'yaml':
     case 'json':
-      return unreadMembers(file.content, cloudFormationTypes);
+      return unreadMembers(file.content, everywhere ? undefined : cloudFormationTypes);
   }
 }
 
@@ -35,16 +43,27 @@ function unreadSpans(file: SourceFile): readonly Span[] {
 const terraformTypes: readonly string[] = [vocabulary.trail.terraform, vocabulary.store.terraform];
 const cloudFormationTypes: readonly string[] = [vocabulary.trail.cloudformation, vocabulary.store.cloudformation];
 
-function unreadIn({ start, block }: TopLevelBlock): readonly Span[] {
-  if (!terraformTypes.includes(block.labels[0] ?? '')) return [];
-  const { unread, attributes } = block.body();
-  const unfinished = attributes.filter((attribute) => attribute.value().kind === 'unreadable');
-  return [...unread, ...unfinished.map(({ span: whole }) => whole)].map((each) => shift(each, start));
+function unreadOf(block: Block, everywhere: boolean): readonly Span[] {
+  if (everywhere || terraformTypes.includes(block.labels[0] ?? '')) return unreadIn(block);
+  // It may call a module that has one. Each expression of all calls would take too long.
+  return block.type === 'module' ? block.body().unread : [];
 }
 
-function unreadMembers({ sections }: DataFile, types: readonly string[]): readonly Span[] {
+/** Blocks nested deeper than this are none that Terraform has. */
+const deepest = 50;
+
+function unreadIn(block: Block, depth = 0): readonly Span[] {
+  const { unread, attributes, blocks } = block.body();
+  const unfinished = attributes.filter((attribute) => attribute.value().kind === 'unreadable');
+  const nested = depth < deepest ? blocks.flatMap((each) => unreadIn(each, depth + 1)) : [];
+  return [...unread, ...unfinished.map(({ span: whole }) => whole), ...nested];
+}
+
+/** All of them, or those that speak of one of the types. */
+function unreadMembers({ sections }: DataFile, types: readonly string[] | undefined): readonly Span[] {
   const placed = sections.flatMap((section) => (section.members.length > 0 ? section.members : [section]));
+  const looked = placed.filter(({ member }) => !types || types.some((type) => member.text.includes(type)));
   const lost = sections.flatMap((section) => (section.lost.length > 0 ? [section.nameSpan] : []));
-  const broken = placed.filter(({ member }) => types.some((type) => member.text.includes(type)) && member.broken());
+  const broken = looked.filter(({ member }) => member.broken());
   return [...lost, ...broken.map(({ start, member }) => shift(member.nameSpan, start))];
 }

@@ -115,13 +115,13 @@ export function offerActions(
   ): Promise<Finished> {
     const reason = await judge(title, edits, { file, mistake });
     if (reason !== undefined) return { kind: 'withheld', reason };
-    const files = present(edits, file, rereadWith(await workspace.syntax), placeholder);
+    const reread = rereadWith(await workspace.syntax);
+    const files = present(edits, { fileAt: file, reread, placeholder, active: path });
     // While the judge was asked, somebody may have typed.
     const isCurrent = files.every((each) => (workspace.get(each.file.path)?.text ?? each.file.text) === each.file.text);
     if (!isCurrent || files.length < edits.length) return { kind: 'outdated' };
     const edit = toWorkspaceEdit(files, workspace, features, { isPreviewed, active: path });
-    const own = files.find((each) => each.file.path === path);
-    const selection = features.selects && !isPreviewed && own ? selectionIn(own, uri) : undefined;
+    const selection = features.selects && !isPreviewed ? selectionIn(files, workspace, uri) : undefined;
     const command = selection && { title, command: selectCommand, arguments: [selection] };
     return { kind: 'done', result: { edit, ...(command && { command }) } };
   }

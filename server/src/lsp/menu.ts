@@ -1,4 +1,5 @@
 import type { OfferedFix, ReportedFinding } from '../core/analyze';
+import { preferredFix } from '../core/fix-all';
 import { render } from '../core/model/message';
 import { rules } from '../core/rules/index';
 import { countMendable } from '../core/secure';
@@ -39,7 +40,7 @@ export interface Securing {
 
 /**
  * What is offered for those of the findings that one points at: what mends them all, then for each what most people want, then the other ways,
- * in the order of the rules; and last what mends nothing.
+ * in the order of the rules; and last what mends nothing. The first that changes several files can be seen before it does.
  */
 export function menuOf(
   asked: readonly ReportedFinding[],
@@ -48,17 +49,15 @@ export function menuOf(
 ): readonly MenuEntry[] {
   const trails = [...new Set(asked.flatMap(({ trails: users }) => users))];
   const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
-  const previews = canPreview ? secure.map((entry) => withPreview(entry)) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
-  // What changes one file only is seen at once, and undone at once.
-  const told = toldApart(onceEach(fixes)).flatMap((entry) =>
-    canPreview && filesOf(entry.fix) > 1 ? [entry, withPreview(entry)] : [entry],
-  );
-  const entries = [...secure, ...previews, ...told].sort((a, b) => rankOf(a) - rankOf(b));
+  const entries = [...secure, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
   // Of several that are preferred none would be.
   const preferred = entries.find(({ isPreferred }) => isPreferred);
-  return entries.map((entry) => (entry === preferred ? entry : { ...entry, isPreferred: false }));
+  const offered = entries.map((entry) => (entry === preferred ? entry : { ...entry, isPreferred: false }));
+  // What changes one file only is seen at once, and undone at once; and one more entry for each would be a menu that nobody reads.
+  const previewed = canPreview ? offered.find((entry) => changesSeveralFiles(entry)) : undefined;
+  return offered.flatMap((entry) => (entry === previewed ? [entry, withPreview(entry)] : [entry]));
 }
 
 function fixEntry(fix: OfferedFix, finding: ReportedFinding): FixEntry {
@@ -66,12 +65,17 @@ function fixEntry(fix: OfferedFix, finding: ReportedFinding): FixEntry {
   return { kind: 'fix', title, fix, isPreferred: fix.preferred, findings: [finding], hasPreview: false };
 }
 
-function filesOf(fix: OfferedFix): number {
+function changesSeveralFiles(entry: MenuEntry): boolean {
+  const fixes = entry.kind === 'fix' ? [entry.fix] : entry.findings.flatMap((finding) => preferredFix(finding) ?? []);
+  return new Set(fixes.flatMap((fix) => filesOf(fix))).size > 1;
+}
+
+function filesOf(fix: OfferedFix): readonly string[] {
   try {
-    return fix.copies || fix.suppresses ? 0 : fix.edits().length;
+    return fix.copies || fix.suppresses ? [] : fix.edits().map(({ path }) => path);
   } catch {
     // What cannot be written is told when it is chosen, and takes no other fix from the menu.
-    return 0;
+    return [];
   }
 }
 
@@ -94,7 +98,7 @@ function secureEntry(
 }
 
 function withPreview<T extends MenuEntry>(entry: T): T {
-  return { ...entry, title: `${entry.title}, with a preview`, hasPreview: true };
+  return { ...entry, title: `${entry.title}, with a preview`, isPreferred: false, hasPreview: true };
 }
 
 function rankOf(entry: MenuEntry): number {

@@ -31,9 +31,11 @@ export function toWorkspaceEdit(
   features: Pick<Features, 'documentChanges' | 'previews' | 'snippetEdits' | 'selects'>,
   { isPreviewed, active }: EditOptions,
 ): WorkspaceEdit {
-  const uriOf = ({ path }: SourceFile) => workspace.get(path)?.uri ?? path;
   if (!features.documentChanges) {
-    const changes = files.map(({ file, edits }) => [uriOf(file), edits.map((edit) => toTextEdit(file, edit))]);
+    const changes = files.map(({ file, edits }) => [
+      uriIn(workspace, file),
+      edits.map((edit) => toTextEdit(file, edit)),
+    ]);
     return { changes: Object.fromEntries(changes) };
   }
   const annotations = new Map<string, ChangeAnnotation>();
@@ -41,7 +43,7 @@ export function toWorkspaceEdit(
     const takesStops = features.snippetEdits && !features.selects && !isPreviewed && file.path === active;
     const areSnippets = takesStops && areSafe(file, edits);
     return {
-      textDocument: { uri: uriOf(file), version: workspace.get(file.path)?.version ?? null },
+      textDocument: { uri: uriIn(workspace, file), version: workspace.get(file.path)?.version ?? null },
       edits: edits.map((edit): TextEdit | AnnotatedTextEdit | SnippetTextEdit => {
         const written = areSnippets && edit.decide.length > 0 ? toSnippet(file, edit) : toTextEdit(file, edit);
         if (!features.previews) return written;
@@ -56,16 +58,29 @@ export function toWorkspaceEdit(
   return { documentChanges, ...(annotations.size > 0 && { changeAnnotations: Object.fromEntries(annotations) }) };
 }
 
+function uriIn(workspace: Pick<Workspace, 'get'>, { path }: SourceFile): string {
+  return workspace.get(path)?.uri ?? path;
+}
+
 /** What edits leave to decide, and where that is then. */
 export interface Selection {
+  /** The document that the fix was chosen in. */
+  readonly from: string;
   readonly uri: string;
   readonly ranges: readonly Range[];
-  /** What stands there. */
+  /** What stands there. It is empty where there is nothing to type, but something to look at. */
   readonly text: string;
 }
 
-/** Undefined where there is nothing to decide in the file. */
-export function selectionIn({ file, edits }: PresentedFile, uri: string): Selection | undefined {
+/** Undefined where there is nothing to decide. */
+export function selectionIn(
+  files: readonly PresentedFile[],
+  workspace: Pick<Workspace, 'get'>,
+  from: string,
+): Selection | undefined {
+  const decided = files.find(({ edits }) => edits.some(({ decide }) => decide.length > 0));
+  if (!decided) return undefined;
+  const { file, edits } = decided;
   const spans: Span[] = [];
   let moved = 0;
   for (const { span, text, decide } of edits) {
@@ -77,7 +92,7 @@ export function selectionIn({ file, edits }: PresentedFile, uri: string): Select
   const after = applyEdits(file.text, edits);
   const starts = lineStarts(after);
   const ranges = spans.map(({ start, end }) => ({ start: positionAt(starts, start), end: positionAt(starts, end) }));
-  return { uri, ranges, text: after.slice(first.start, first.end) };
+  return { from, uri: uriIn(workspace, file), ranges, text: after.slice(first.start, first.end) };
 }
 
 function toTextEdit(file: SourceFile, { span, text }: PresentedEdit): TextEdit {

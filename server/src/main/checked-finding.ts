@@ -42,7 +42,7 @@ export function checkedFinding(
   };
 }
 
-function locate(
+export function locate(
   { path, span }: Place,
   sourceAt: (path: string) => SourceFile | undefined,
 ): { readonly start: Point; readonly end: Point } {

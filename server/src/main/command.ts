@@ -16,7 +16,7 @@ export interface Terminal {
   readonly error: (text: string) => void;
 }
 
-/** 0: nothing found, or left, but hints; 1: something found or left; 2: misuse, or a file that could not be read or written. */
+/** 0: nothing found, or left, but hints; 1: something found or left; 2: misuse, or a file that could not be read, or not all of it, or written. */
 export type ExitCode = 0 | 1 | 2;
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -51,24 +51,24 @@ async function runCheck(paths: readonly string[], options: Options, terminal: Te
   const { format } = options;
   if (!isOneOf(formats, format)) throw new Misuse(`there is no format "${format}"${suggest(format, formats)}`);
   const result = await check(orHere(paths), chosenRules(options), terminal.folder);
-  const { unread, doubts, files, findings } = result;
-  complain([...unread, ...doubts], terminal);
+  const { unread, broken, files, findings } = result;
+  complain([...unread, ...broken], terminal);
   // "No findings" of what could not be read would be a lie.
   const isEmpty = format === 'text' && files === 0 && unread.length > 0;
   if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
-  return exitCode(unread, findings);
+  return exitCode([...unread, ...broken], findings);
 }
 
 async function runFix(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
   const { unsafe, dryRun } = options;
   const result = await fix(orHere(paths), { chosen: chosenRules(options), unsafe, dryRun }, terminal.folder);
-  const { unread, unwritten, doubts, files, left, writings } = result;
+  const { unread, broken, unwritten, doubts, files, left, writings } = result;
   if (dryRun) terminal.out(toPatch(writings, terminal.folder));
-  complain([...unread, ...unwritten, ...doubts], terminal);
+  complain([...unread, ...broken, ...unwritten, ...doubts], terminal);
   // What is for people does not get into what is for `patch`.
   const say = dryRun ? terminal.error : terminal.out;
   if (files > 0 || unread.length === 0) say(toFixText(result, dryRun, terminal.colour));
-  return exitCode([...unread, ...unwritten], left);
+  return exitCode([...unread, ...broken, ...unwritten], left);
 }
 
 function orHere(paths: readonly string[]): readonly string[] {
@@ -112,7 +112,7 @@ By itself it does what nobody has to be asked about. It names each fix that it m
 Only files that are named, or are below folders that are, are written, and no file that a link leads to elsewhere. Each is written as a whole, and
 those of a module all or none. What is read-only, has several names (hard links), was fetched or has changed meanwhile is left as it is.
 
-Exit status: 0 nothing left but hints; 1 findings left; 2 misuse, or a file that could not be read or written.
+Exit status: 0 nothing left but hints; 1 findings left; 2 misuse, or a file that could not be read, or not all of it, or written.
 `;
 
 const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation, and what else is wrong with trails, their buckets and keys.
@@ -128,5 +128,5 @@ const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and Clo
   trailseal rules             lists the rules: id, control of Security Hub, severity, what it finds
   trailseal --version
 
-Exit status: 0 nothing found, or left, but hints; 1 something found, or left; 2 misuse, or a file that could not be read or written.
+Exit status: 0 nothing found, or left, but hints; 1 something found, or left; 2 misuse, or a file that could not be read, or not all of it, or written.
 `;

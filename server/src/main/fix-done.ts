@@ -1,14 +1,14 @@
 import type { FixedAll } from '../core/fix-all';
-import { lazy } from '../core/memory/lazy';
 import type { FileEdits } from '../core/model/edits';
 import { render } from '../core/model/message';
-import type { SourceFile } from '../core/source';
 import { moveOffset } from '../core/text/edit';
-import { lineStarts, positionAt } from '../core/text/lines';
+import { span } from '../core/text/span';
+import { locate } from './checked-finding';
+import type { Places } from './fix-places';
 
 /** A fix that was made, and the finding that it was made for. */
 export interface Done extends Omit<Made, 'offset'> {
-  /** Where the finding was, as the file is now. Counts from 1. */
+  /** Where the finding was, as the file is on disk now. Counts from 1. */
   readonly line: number;
 }
 
@@ -26,13 +26,13 @@ export interface Made {
 export function madeIn({ taken }: Pick<FixedAll, 'taken'>): readonly Made[] {
   let made: readonly Made[] = [];
   for (const { finding, fix, edits } of taken) {
-    const { path, span } = finding.place;
+    const { path } = finding.place;
     const own: Made = {
       rule: finding.rule.id,
       resource: finding.resource,
       title: render(fix.title),
       path,
-      offset: span.start,
+      offset: finding.place.span.start,
       others: edits.map((file) => file.path).filter((other) => other !== path),
     };
     made = move([...made, own], edits);
@@ -48,11 +48,10 @@ export function move(made: readonly Made[], edits: readonly FileEdits[]): readon
   });
 }
 
-/** The same with the lines of the files as they are now. */
-export function withLines(made: readonly Made[], sources: readonly SourceFile[]): readonly Done[] {
-  const starts = new Map(sources.map(({ path, text }) => [path, lazy(() => lineStarts(text))]));
-  return made.map(({ offset, ...rest }) => ({
-    ...rest,
-    line: positionAt(starts.get(rest.path)?.() ?? [0], offset).line + 1,
-  }));
+/** The same with the lines that a person finds them in. */
+export function withLines(made: readonly Made[], { placeOf, sourceAt }: Places): readonly Done[] {
+  return made.map(({ offset, ...rest }) => {
+    const place = placeOf({ path: rest.path, span: span(offset, offset) });
+    return { ...rest, line: locate(place, sourceAt).start.line };
+  });
 }

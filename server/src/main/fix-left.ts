@@ -2,8 +2,8 @@ import type { OfferedFix, ReportedFinding } from '../core/analyze';
 import { preferredFix, unwritable } from '../core/fix-all';
 import { type Choice, namesOf } from '../core/mending';
 import { render } from '../core/model/message';
-import type { SourceFile } from '../core/source';
 import { type CheckedFinding, checkedFinding } from './checked-finding';
+import type { Places } from './fix-places';
 
 /** A finding that is left, and what can be done about it. */
 export interface Left extends CheckedFinding {
@@ -22,21 +22,23 @@ export type Why =
   | { readonly kind: 'nothing' };
 
 /** What is known of a run when it is over. */
-interface Outcome {
-  readonly sources: readonly SourceFile[];
-  readonly sourceAt: (path: string) => SourceFile | undefined;
+interface Outcome extends Places {
   readonly obstacles: ReadonlyMap<string, string>;
   readonly choose: Choice;
 }
 
 export function leftOf(
   findings: readonly ReportedFinding[],
-  { sources, sourceAt, obstacles, choose }: Outcome,
+  { placeOf, sourceAt, obstacles, choose }: Outcome,
 ): readonly Left[] {
   const names = namesOf(findings);
-  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const shown = (finding: ReportedFinding): ReportedFinding => ({
+    ...finding,
+    place: placeOf(finding.place),
+    related: finding.related.map((each) => ({ ...each, place: placeOf(each.place) })),
+  });
   return findings.map((finding) => ({
-    ...checkedFinding(finding, (path) => byPath.get(path) ?? sourceAt(path)),
+    ...checkedFinding(shown(finding), sourceAt),
     why: whyOf(finding, choose, obstacles.get(names.get(finding) ?? '')),
   }));
 }

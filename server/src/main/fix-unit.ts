@@ -7,6 +7,7 @@ import type { Syntax } from '../core/syntax/parser';
 import { type Done, type Made, madeIn, move, withLines } from './fix-done';
 import { type Left, leftOf } from './fix-left';
 import { obstacleFinder, unreadableFinder } from './fix-obstacles';
+import { addPending, type Pending, type Places, placesOnDisk } from './fix-places';
 import { inFolder } from './paths';
 import { type Writing, writeFiles } from './write-files';
 
@@ -28,7 +29,7 @@ export interface FixState {
   /** Why findings are left, by name. */
   readonly obstacles: ReadonlyMap<string, string>;
   readonly made: readonly Made[];
-  /** What was made, as the files are now. */
+  /** What was made, as the files are on disk. */
   readonly done: readonly Done[];
   readonly left: readonly Left[];
   /** The files that the last turn has changed. */
@@ -44,6 +45,8 @@ export interface Fixer {
   readonly named: readonly string[];
   /** What was written, or would be, by path. */
   readonly writings: Map<string, Writing>;
+  /** What would be written. */
+  readonly pending: Pending;
   /** A sentence for each file that could not be written. */
   readonly unwritten: Set<string>;
   /** A sentence for what is not as sure as it should be. */
@@ -77,21 +80,34 @@ export async function fixUnit(unit: Unit, state: FixState, fixer: Fixer): Promis
   const writings = writingsOf(unit, fixed, fixer);
   const changed = changedIn(mending).map(({ after }) => after);
   const made = [...move(state.made, editsOf(mending)), ...madeIn(fixed)];
-  const left = leftOf(fixed.findings, { ...unit, sources: mending.files, obstacles, choose });
-  const done = withLines(made, mending.files);
+  if (fixer.dryRun) addPending(fixer.pending, mending);
+  const places = placesIn(mending.files);
+  const left = leftOf(fixed.findings, { ...places, obstacles, choose });
+  const done = withLines(made, places);
   // Last, so that nothing can go wrong between what is written and what is said of it.
   const failure = fixer.dryRun ? undefined : await writeFiles(writings);
   if (failure !== undefined) {
     fixer.unwritten.add(failure);
     for (const { name } of fixed.taken) obstacles.set(name, failure);
     const findings = await unit.find(unit.sources);
-    return { ...state, tried, obstacles, left: leftOf(findings, { ...unit, obstacles, choose }), changed: [] };
+    return {
+      ...state,
+      tried,
+      obstacles,
+      left: leftOf(findings, { ...placesIn(unit.sources), obstacles, choose }),
+      changed: [],
+    };
   }
   for (const writing of writings) {
     const { before } = fixer.writings.get(writing.path) ?? writing;
     fixer.writings.set(writing.path, { ...writing, before });
   }
   return { tried, obstacles, made, done, left, changed };
+
+  function placesIn(sources: readonly SourceFile[]): Places {
+    const byPath = new Map(sources.map((source) => [source.path, source]));
+    return placesOnDisk((path) => byPath.get(path) ?? unit.sourceAt(path), fixer.pending);
+  }
 }
 
 function writingsOf({ sources }: Unit, { mending }: FixedAll, { workingFolder }: Fixer): readonly Writing[] {

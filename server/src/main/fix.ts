@@ -24,6 +24,8 @@ export interface Fixed extends Looked {
   readonly writings: readonly Writing[];
   /** A sentence for each file that could not be written. */
   readonly unwritten: readonly string[];
+  /** A sentence for what is not as sure as it should be. */
+  readonly doubts: readonly string[];
 }
 
 /** What one module is given changes what is found in others, which may have had their turn: so often at most. */
@@ -42,6 +44,7 @@ export async function fix(paths: readonly string[], fixing: Fixing, workingFolde
     workingFolder,
     named: paths,
     writings: new Map(),
+    pending: new Map(),
     unwritten: new Set(),
     doubts: new Set(),
   };
@@ -84,7 +87,7 @@ export async function fix(paths: readonly string[], fixing: Fixing, workingFolde
   const sum = sumOf(looks);
   return {
     ...sum,
-    doubts: [...sum.doubts, ...fixer.doubts],
+    doubts: [...fixer.doubts],
     done: [...states.values()].flatMap(({ done }) => done),
     left: [...states.values()].flatMap(({ left }) => left),
     writings: [...fixer.writings.values()],

@@ -4,7 +4,7 @@ import { looksLikeTemplate } from '../core/syntax/data/recognize';
 import { sectionNamed } from '../core/syntax/data/tree';
 import { loadSyntax, type Syntax } from '../core/syntax/parser';
 import { lineStarts, positionAt } from '../core/text/lines';
-import { firstUnread } from '../core/unread';
+import { firstUnread, mentionsTrail } from '../core/unread';
 import { type Asked, type Folder, findFolders } from './folders';
 import { readGrammars } from './grammars';
 import { type Library, openLibrary, type ReadFolder, sourceOf } from './library';
@@ -25,8 +25,8 @@ export interface Looked {
   readonly files: number;
   /** A sentence for each file or folder that could not be read. */
   readonly unread: readonly string[];
-  /** A sentence for each file that a part of could not be made sense of. */
-  readonly doubts: readonly string[];
+  /** A sentence for each file that a part of does not read. */
+  readonly broken: readonly string[];
 }
 
 /** What one answer leaves to be asked is fetched so often at most: modules call modules. */
@@ -53,7 +53,11 @@ export async function lookAt(
 function skim({ shown, module, asked, unread }: Folder, library: Library): Looked {
   const folder = library.skim(shown, module);
   const sources = folder.sources.filter(({ path }) => asked.has(path.slice(shown.length)));
-  return { files: sources.length, unread: [...unread, ...folder.unread], doubts: sources.flatMap(doubtsOf) };
+  const hasTrail = folder.sources.some(({ text }) => mentionsTrail(text));
+  // Each block of all folders would take too long.
+  const isNamed = ({ path }: SourceFile) => asked.get(path.slice(shown.length)) === 'named';
+  const broken = sources.flatMap((source) => brokenIn(source, hasTrail || isNamed(source)));
+  return { files: sources.length, unread: [...unread, ...folder.unread], broken };
 }
 
 /** The files of the module in a folder; undefined where there is nothing to find in it. */
@@ -94,7 +98,7 @@ export function readAlone(
   const source = sourceOf(shown, name, text, syntax);
   if (isVariables(source) || (!isTerraform(source) && !isTemplate(source)))
     return { source: undefined, looked: nothingLooked };
-  return { source, looked: { files: 1, unread: [], doubts: doubtsOf(source) } };
+  return { source, looked: { files: 1, unread: [], broken: brokenIn(source, mentionsTrail(source.text)) } };
 }
 
 export function judgeAlone(source: SourceFile, { settings }: Judging, before?: Report): Report {
@@ -102,8 +106,8 @@ export function judgeAlone(source: SourceFile, { settings }: Judging, before?: R
 }
 
 /** A file that is being typed is whole when it is checked: else nobody would know what was passed over. */
-function doubtsOf(source: SourceFile): readonly string[] {
-  const place = firstUnread(source);
+function brokenIn(source: SourceFile, everywhere: boolean): readonly string[] {
+  const place = firstUnread(source, everywhere);
   if (!place) return [];
   const { line } = positionAt(lineStarts(source.text), place.span.start);
   return [
@@ -124,12 +128,12 @@ function isTemplate({ content }: TemplateFile): boolean {
   return sectionNamed(content, 'Resources')?.members.some(({ member }) => member.text.includes('AWS::')) === true;
 }
 
-const nothingLooked: Looked = { files: 0, unread: [], doubts: [] };
+const nothingLooked: Looked = { files: 0, unread: [], broken: [] };
 
 export function sumOf(all: readonly Looked[]): Looked {
   return {
     files: all.reduce((total, { files }) => total + files, 0),
     unread: all.flatMap(({ unread }) => unread),
-    doubts: all.flatMap(({ doubts }) => doubts),
+    broken: all.flatMap(({ broken }) => broken),
   };
 }

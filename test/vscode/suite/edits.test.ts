@@ -55,11 +55,35 @@ describe('a fix, chosen as people choose it', () => {
     assert.equal(findings(trail).length, 1);
   });
 
-  it('changes several files at once without being seen first, and one undo takes that back in all of them', async () => {
+  it('is seen first, like any fix, where one asks the menu for it', async () => {
+    const { trail } = await twoFiles();
+    const before = trail.getText();
+    await choose(
+      trail,
+      /^Encrypt with a new KMS key/,
+      async () => {
+        await sleep(2000);
+        assert.equal(trail.getText(), before);
+        await vscode.commands.executeCommand('refactorPreview.apply');
+        return soon(() => trail.getText() !== before);
+      },
+      // As with Ctrl+Enter.
+      'previewSelectedCodeAction',
+    );
+    assert.match(trail.getText(), /resource "aws_kms_key" /);
+    await untilFindings(trail, 0);
+  });
+
+  it('changes several files at once without being seen first, shows what it made, and one undo takes that back in all of them', async () => {
     const { trail, variables } = await twoFiles();
     const before = [trail.getText(), variables.getText()];
     await choose(trail, /passed in[^,]*$/, () => soon(() => variables.getText() !== before[1]));
     await untilFindings(trail, 0);
+    await until('the new input to be shown', () => {
+      const { document, selection } = vscode.window.activeTextEditor ?? {};
+      const name = variables.getText().indexOf('kms_key_arn');
+      return document === variables && selection?.isEmpty === true && document.offsetAt(selection.active) === name;
+    });
     await undo(trail);
     await until('both files to be as before', () => trail.getText() === before[0] && variables.getText() === before[1]);
     await untilFindings(trail, 1);
@@ -137,11 +161,12 @@ async function choose(
   document: vscode.TextDocument,
   wanted: RegExp,
   hasHadEffect: () => Promise<boolean>,
+  accept = 'acceptSelectedCodeAction',
 ): Promise<void> {
   for (let attempt = 1; attempt <= 3; attempt++) {
     const index = await openMenu(document, wanted);
     for (let at = 0; at < index; at++) await vscode.commands.executeCommand('selectNextCodeAction');
-    await vscode.commands.executeCommand('acceptSelectedCodeAction');
+    await vscode.commands.executeCommand(accept);
     if (await hasHadEffect()) return;
     await vscode.commands.executeCommand('hideCodeActionWidget');
   }

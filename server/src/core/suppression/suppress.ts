@@ -5,6 +5,7 @@ import type { Place } from '../model/place';
 import type { Rule } from '../model/rule';
 import type { SourceFile } from '../source';
 import { nearest } from '../text/nearest';
+import { slice } from '../text/span';
 import { firstUnread } from '../unread';
 import { suppressionsIn } from './read';
 import { isOurs, type Suppression } from './suppression';
@@ -40,10 +41,10 @@ export interface Suppressible extends Pick<Finding, 'place' | 'resource' | 'rela
 export interface UnusedSuppression extends Omit<Finding, 'fixes'> {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly fixes: () => readonly Removal[];
+  readonly fixes: () => readonly SuppressionFix[];
 }
 
-export interface Removal {
+export interface SuppressionFix {
   readonly title: Message;
   readonly safety: 'suggestion';
   readonly preferred: boolean;
@@ -68,7 +69,9 @@ export function suppress<F extends Suppressible>(
     const own = suppressionsIn(file).filter(isOurs);
     // While something is being typed, what is suppressed may be about to come back.
     if (own.length === 0 || firstUnread(file) || judged.mayBeCalled(file.folder)) return [];
-    return own.flatMap((suppression) => unusedIn(suppression, used.get(suppression) ?? new Set(), judged, severity));
+    return own.flatMap((suppression) =>
+      unusedIn(suppression, file.text, used.get(suppression) ?? new Set(), judged, severity),
+    );
   });
   return { kept, unused };
 }
@@ -97,12 +100,13 @@ function suppressing(finding: Suppressible, { fileAt, today }: Judged): readonly
 
 function unusedIn(
   suppression: Suppression,
+  text: string,
   used: ReadonlySet<string>,
   { severities }: Judged,
   severity: Severity,
 ): readonly UnusedSuppression[] {
   const { rules, place, resource } = suppression;
-  const report = (where: Place, said: Message, fixes: readonly Removal[]): UnusedSuppression => ({
+  const report = (where: Place, said: Message, fixes: readonly SuppressionFix[]): UnusedSuppression => ({
     rule: unusedSuppression,
     severity,
     place: where,
@@ -120,21 +124,37 @@ function unusedIn(
     const known = severities.get(id);
     // What a rule would say that is off, nobody knows.
     if (used.has(id) || known === 'off') return [];
-    const said =
-      known === undefined
-        ? unknownRule(id, [...severities.keys()])
-        : message('trailseal:ignore {0} suppresses nothing here.', id);
-    return [report(suppression.placeOf(id), said, [removal(id, suppression)])];
+    const where = suppression.placeOf(id);
+    const remove = removal(id, suppression);
+    if (known !== undefined)
+      return [report(where, message('trailseal:ignore {0} suppresses nothing here.', id), [remove])];
+    const meant = nearest(id, [...severities.keys()]);
+    const change = meant === undefined ? undefined : correction(id, meant, where, text);
+    return [report(where, unknownRule(id, meant), change ? [change, { ...remove, preferred: false }] : [remove])];
   });
 }
 
-function unknownRule(id: string, known: readonly string[]): Message {
-  const meant = nearest(id, known);
+function unknownRule(id: string, meant: string | undefined): Message {
   if (meant === undefined) return message('There is no rule {0}.', id);
   return message('There is no rule {0}. Is {1} meant?', id, meant);
 }
 
-function removal(rule: string, { place, without }: Suppression): Removal {
+/** Not preferred, as it silences something: that is for a person to choose. Undefined where the id is written in another way than it reads. */
+function correction(id: string, meant: string, { path, span }: Place, text: string): SuppressionFix | undefined {
+  const written = slice(text, span);
+  const quote = written === id ? 0 : 1;
+  if (written.slice(quote, written.length - quote) !== id) return undefined;
+  const edit = { span: { start: span.start + quote, end: span.end - quote }, text: meant };
+  return {
+    title: message('Change to {0}', meant),
+    safety: 'suggestion',
+    preferred: false,
+    edits: () => [{ path, edits: [edit] }],
+    copies: undefined,
+  };
+}
+
+function removal(rule: string, { place, without }: Suppression): SuppressionFix {
   return {
     title: message('Remove the suppression'),
     safety: 'suggestion',

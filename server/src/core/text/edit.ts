@@ -26,6 +26,17 @@ export function moveOffset(offset: number, edits: readonly TextEdit[]): number {
   return before.reduce((moved, { span, text }) => moved + text.length - (span.end - span.start), offset);
 }
 
+/** Where what stands at an offset after the edits, which are disjoint and sorted, was before them; what they have written, where it has gone. */
+export function originOf(offset: number, edits: readonly TextEdit[]): number {
+  let moved = 0;
+  for (const { span, text } of edits) {
+    if (offset < span.start + moved) break;
+    if (offset < span.start + moved + text.length) return span.start;
+    moved += text.length - (span.end - span.start);
+  }
+  return offset - moved;
+}
+
 /** The edits sorted by place. Throws where two of them overlap: that is a fault of the writer, never of its input. */
 export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
