@@ -253,7 +253,7 @@ describe('trailseal fix', function () {
       const { code, out, error } = await fixOne();
       deepEqual(
         [code, error],
-        [2, 'trailseal: a/main.tf:6 does not read as Terraform: what stands there is not checked.\n'],
+        [1, 'trailseal: a/main.tf:6 does not read as Terraform: what stands there is not checked.\n'],
       );
       match(out, /withheld: Set enable_log_file_validation to true\. a\/main\.tf does not read as it is\./);
       deepEqual([text('a/main.tf'), text('b/main.tf')], [broken, fixed]);

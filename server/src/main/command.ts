@@ -16,7 +16,7 @@ export interface Terminal {
   readonly error: (text: string) => void;
 }
 
-/** 0: nothing found, or left, but hints; 1: something found or left; 2: misuse, or a file that could not be read, or not all of it, or written. */
+/** 0: nothing found, or left, but hints; 1: something found or left; 2: misuse, a file that could not be read or written, or nothing found where not all of one could be read. */
 export type ExitCode = 0 | 1 | 2;
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -56,7 +56,7 @@ async function runCheck(paths: readonly string[], options: Options, terminal: Te
   // "No findings" of what could not be read would be a lie.
   const isEmpty = format === 'text' && files === 0 && unread.length > 0;
   if (!isEmpty) terminal.out(format === 'json' ? toJson(result) : toText(result, terminal.colour));
-  return exitCode([...unread, ...broken], findings);
+  return exitCode(unread, broken, findings);
 }
 
 async function runFix(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
@@ -68,7 +68,7 @@ async function runFix(paths: readonly string[], options: Options, terminal: Term
   // What is for people does not get into what is for `patch`.
   const say = dryRun ? terminal.error : terminal.out;
   if (files > 0 || unread.length === 0) say(toFixText(result, dryRun, terminal.colour));
-  return exitCode([...unread, ...broken, ...unwritten], left);
+  return exitCode([...unread, ...unwritten], broken, left);
 }
 
 function orHere(paths: readonly string[]): readonly string[] {
@@ -79,10 +79,16 @@ function complain(sentences: readonly string[], terminal: Terminal): void {
   for (const sentence of sentences) terminal.error(`trailseal: ${sentence}\n`);
 }
 
-function exitCode(failures: readonly string[], findings: readonly { readonly severity: string }[]): ExitCode {
+function exitCode(
+  failures: readonly string[],
+  broken: readonly string[],
+  findings: readonly { readonly severity: string }[],
+): ExitCode {
   if (failures.length > 0) return 2;
   // A hint is no fault of what is checked.
-  return findings.some(({ severity }) => severity !== 'hint') ? 1 : 0;
+  if (findings.some(({ severity }) => severity !== 'hint')) return 1;
+  // That nothing was found says little then.
+  return broken.length > 0 ? 2 : 0;
 }
 
 function say(text: string, { out }: Terminal): ExitCode {
@@ -112,7 +118,8 @@ By itself it does what nobody has to be asked about. It names each fix that it m
 Only files that are named, or are below folders that are, are written, and no file that a link leads to elsewhere. Each is written as a whole, and
 those of a module all or none. What is read-only, has several names (hard links), was fetched or has changed meanwhile is left as it is.
 
-Exit status: 0 nothing left but hints; 1 findings left; 2 misuse, or a file that could not be read, or not all of it, or written.
+Exit status: 0 nothing left but hints; 1 findings left; 2 misuse, a file that could not be read or written, or no findings where not all
+of a file could be read.
 `;
 
 const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and CloudFormation, and what else is wrong with trails, their buckets and keys.
@@ -128,5 +135,6 @@ const help = `Finds AWS CloudTrail trails without a KMS key in Terraform and Clo
   trailseal rules             lists the rules: id, control of Security Hub, severity, what it finds
   trailseal --version
 
-Exit status: 0 nothing found, or left, but hints; 1 something found, or left; 2 misuse, or a file that could not be read, or not all of it, or written.
+Exit status: 0 nothing found, or left, but hints; 1 something found, or left; 2 misuse, a file that could not be read or written, or nothing
+found where not all of a file could be read.
 `;
