@@ -6,6 +6,7 @@ import {
   type DataFile,
   type Entry,
   type Mapping,
+  type Scalar,
   type Section,
   type Sequence,
   sectionNamed,
@@ -24,7 +25,7 @@ export type Operation =
     }
   | { readonly kind: 'add-items'; readonly to: Sequence; readonly items: readonly Written[] }
   /** What stands alone becomes the first item of a list. */
-  | { readonly kind: 'make-list'; readonly of: Mapping; readonly items: readonly Written[] }
+  | { readonly kind: 'make-list'; readonly of: Mapping | Scalar; readonly items: readonly Written[] }
   /** `after` is where the member starts that they come after. */
   | {
       readonly kind: 'add-members';
@@ -42,7 +43,7 @@ export type Operation =
   | { readonly kind: 'replace'; readonly edit: TextEdit; readonly what: Data; readonly by: Written };
 
 /** Adds to a list, or to the one item that stands for it. */
-export function addItems(to: Sequence | Mapping, items: readonly Written[]): Operation {
+export function addItems(to: Sequence | Mapping | Scalar, items: readonly Written[]): Operation {
   if (to.kind === 'sequence') return { kind: 'add-items', to, items };
   return { kind: 'make-list', of: to, items };
 }

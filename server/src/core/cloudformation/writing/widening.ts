@@ -2,8 +2,9 @@ import { type Additions, additionsTo, type PolicyBlueprint } from '../../bluepri
 import { type BlueprintText, trailOf } from '../../blueprints/text';
 import type { Statement } from '../../model/policy/statement';
 import { takesPatterns, trailsOf } from '../../model/policy/widening';
-import type { Data, Entry } from '../../syntax/data/tree';
-import { sequence, type Written } from '../../syntax/data/written';
+import { mayBecomeItem } from '../../syntax/data/become-list';
+import type { Data, Mapping, Scalar, Sequence } from '../../syntax/data/tree';
+import type { Written } from '../../syntax/data/written';
 import { intrinsicOf } from '../intrinsic';
 import { ownEntry, ownMapping } from '../reading/own';
 import type { WrittenPolicy } from '../reading/policies';
@@ -11,8 +12,6 @@ import { placeOf, type TemplateResource } from '../template';
 import { type Draft, statementIdFor } from './draft';
 import { addItems, type Operation } from './operation';
 import { type NamesOfEach, statements, textWith } from './policy';
-import { replaceByList } from './replace';
-import { toWritten } from './rewrite';
 
 /** By what a policy lacks for a trail, the statement that lacks nothing for it but the trail. */
 export type StatementFor = (lacking: string) => Statement | undefined;
@@ -34,7 +33,7 @@ export function addTo(
   draft: Draft,
   policy: WrittenPolicy,
   lack: Lack,
-): Additions<Entry> & { readonly operations: readonly Operation[] } {
+): Additions<Texts> & { readonly operations: readonly Operation[] } {
   const { of, users, names, blueprint, lacking } = lack;
   const { widened, appended } = additionsTo(blueprint, lacking, trailsToName(draft, policy, lack));
   const purpose = users.map(({ name }) => name);
@@ -45,7 +44,7 @@ export function addTo(
     })),
   };
   const operations = [
-    ...[...widened].map(([named, trails]) => nameAsWell(draft, named, trails, names)),
+    ...[...widened].map(([texts, trails]) => addItems(texts, textsOf(trails, names))),
     ...(added.statements.length === 0 ? [] : [addItems(policy.statements, statements(added, names))]),
   ];
   return { widened, appended: added, operations };
@@ -56,7 +55,7 @@ function trailsToName(
   { template }: Draft,
   policy: WrittenPolicy,
   { statementsFor, names }: Lack,
-): (lacking: string, trail: number) => Entry | undefined {
+): (lacking: string, trail: number) => Texts | undefined {
   const namesPattern = names.some(({ trail }) => trail.includes('*'));
   return (lacking, trail) => {
     const statement = statementsFor[trail]?.(lacking);
@@ -64,7 +63,8 @@ function trailsToName(
     if (!trails || (namesPattern && !takesPatterns(trails))) return undefined;
     const item = policy.items.find((each) => placeOf(template, each).span.start === statement.place?.span.start);
     const named = ownEntry(within(within(item, 'Condition'), trails.operator), trails.key);
-    return typeof named !== 'string' && takesOthers(named.value) ? named : undefined;
+    if (typeof named === 'string' || !isTexts(named.value)) return undefined;
+    return named.value.kind === 'sequence' || mayBecomeItem(named) ? named.value : undefined;
   };
 }
 
@@ -74,23 +74,17 @@ function within(data: Data | undefined, name: string): Data | undefined {
 }
 
 /** A list of its own, or a value that is sure to be one text. */
-function takesOthers(value: Data): boolean {
+type Texts = Sequence | Mapping | Scalar;
+
+function isTexts(value: Data): value is Texts {
   const intrinsic = intrinsicOf(value);
-  if (intrinsic) return (intrinsic.name === 'Sub' || intrinsic.name === 'Join') && toWritten(value) !== undefined;
+  if (intrinsic) return intrinsic.name === 'Sub' && value.kind !== 'sequence';
   if (value.kind === 'sequence') return !value.broken && value.items.length > 0;
   return value.kind === 'scalar' && typeof value.value === 'string';
 }
 
-/** The trails are named beside those that are. */
-function nameAsWell(
-  { document }: Draft,
-  named: Entry,
-  trails: readonly BlueprintText[],
-  names: NamesOfEach,
-): Operation {
-  const { value } = named;
-  const texts = trails.map((trail) => textWith(trail, names[trailOf(trail)] ?? names[0]));
-  const others: readonly Written[] = [...new Map(texts.map((each) => [JSON.stringify(each), each])).values()];
-  if (value.kind === 'sequence' && value.tag === undefined) return { kind: 'add-items', to: value, items: others };
-  return replaceByList(document, named, sequence([toWritten(value) ?? sequence([]), ...others]));
+/** Those that come to the same once. */
+function textsOf(contents: readonly BlueprintText[], names: NamesOfEach): readonly Written[] {
+  const texts = contents.map((content) => textWith(content, names[trailOf(content)] ?? names[0]));
+  return [...new Map(texts.map((each) => [JSON.stringify(each), each])).values()];
 }

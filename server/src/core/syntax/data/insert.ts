@@ -248,10 +248,10 @@ function replacing(text: string, { start, end }: Span, by: string): TextEdit {
 }
 
 /** The white space and the dashes that a line begins with, and a key after them. */
-const beginningOfLine = /^([ \t]*(?:-[ \t]+)*)((?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],#][^{}[\],#\n]*):[ \t]*)?$/;
+export const beginningOfLine = /^([ \t]*(?:-[ \t]+)*)((?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],#][^{}[\],#\n]*):[ \t]*)?$/;
 
 /** Whether something that it is in stands in brackets. */
-function isInBrackets(target: Mapping | Sequence): boolean {
+export function isInBrackets(target: Data): boolean {
   const { owner } = target;
   const holds = (data: Data) =>
     data.owner === owner && data.span.start <= target.span.start && data.span.end >= target.span.end;
