@@ -1,11 +1,12 @@
 import { memoize } from '../memory/lazy';
 import type { HclTerraformFile, TemplateFile } from '../source';
 import type { Member } from '../syntax/data/tree';
+import { scanComments } from '../syntax/hcl/scan';
 import type { Block } from '../syntax/hcl/tree';
 import type { TextEdit } from '../text/edit';
 import { lineEnd, lineStart, nextLine } from '../text/lines';
 import { type Span, shift, slice, span } from '../text/span';
-import { commentsOfHcl, commentsOfYaml } from './comments';
+import { commentsOfYaml } from './comments';
 import { type Mark, marksIn, mayHoldMark } from './markers';
 import { type Outline, outlineOfHcl, outlineOfTemplate } from './outline';
 import type { Suppression } from './suppression';
@@ -17,7 +18,7 @@ export function suppressionsInHcl(file: HclTerraformFile): readonly Suppression[
     end: start + block.span.end,
     comments: () => commentsOfBlock(block),
   }));
-  return suppressionsAt(file, commentsAmong(file.text, blocks, commentsOfHcl), outlineOfHcl(file));
+  return suppressionsAt(file, commentsAmong(file.text, blocks, scanComments), outlineOfHcl(file));
 }
 
 /** The suppressions in the comments of a template in YAML. */
@@ -33,7 +34,7 @@ export function suppressionsInYaml(file: TemplateFile): readonly Suppression[] {
 }
 
 /** Kept as long as the text of the block stays as it is. */
-const commentsOfBlock = memoize(({ text }: Block) => commentsIn(text, commentsOfHcl));
+const commentsOfBlock = memoize(({ text }: Block) => commentsIn(text, scanComments));
 const commentsOfMember = memoize(({ text }: Member) => commentsIn(text, commentsOfYaml));
 
 /** A comment with marks. */

@@ -32,15 +32,7 @@ export type Item =
  * (HCL native syntax specification: github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
  */
 export function* scanItems(text: string, within: Span): Iterable<Item> {
-  const scan: Scan = {
-    text,
-    end: within.end,
-    at: within.start,
-    broken: false,
-    missing: new Map(),
-    patience: 1_000_000 + 16 * (within.end - within.start),
-    depth: 0,
-  };
+  const scan = scanOf(text, within);
   if (text.charCodeAt(scan.at) === 0xfeff) scan.at++;
   for (;;) {
     const start = scan.at;
@@ -56,15 +48,7 @@ export function* scanItems(text: string, within: Span): Iterable<Item> {
 /** The `${ … }` of a template without quotes around it, in order. Undefined where one is open, or there is a `%{`. */
 export function scanInterpolations(text: string): readonly Span[] | undefined {
   const found: Span[] = [];
-  const scan: Scan = {
-    text,
-    end: text.length,
-    at: 0,
-    broken: false,
-    missing: new Map(),
-    patience: text.length,
-    depth: 0,
-  };
+  const scan = scanOf(text, span(0, text.length));
   while (scan.at < text.length) {
     const mark = text.slice(scan.at).search(/[$%]\{/);
     if (mark < 0) return found;
@@ -74,6 +58,19 @@ export function scanInterpolations(text: string): readonly Span[] | undefined {
     if (text[start - 1] === text[start]) scan.at += 2;
     else if (text[start] === '%' || !skipInterpolation(scan) || scan.broken) return undefined;
     else found.push(span(start, scan.at));
+  }
+  return found;
+}
+
+/** The comments of a text, in order, with what opens and closes them. One that nothing closes ends with its line. */
+export function scanComments(text: string): readonly Span[] {
+  const found: Span[] = [];
+  const scan = scanOf(text, span(0, text.length));
+  while (scan.at < scan.end) {
+    const start = scan.at;
+    if (matchAt(plainText, text, start)) scan.at = plainText.lastIndex;
+    else if (skipComment(scan)) found.push(span(start, scan.at));
+    else skipToken(scan, []);
   }
   return found;
 }
@@ -89,6 +86,11 @@ interface Scan {
   patience: number;
   /** How many interpolations lie around. */
   depth: number;
+}
+
+function scanOf(text: string, { start, end }: Span): Scan {
+  const patience = 1_000_000 + 16 * (end - start);
+  return { text, end, at: start, broken: false, missing: new Map(), patience, depth: 0 };
 }
 
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
