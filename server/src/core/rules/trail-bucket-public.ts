@@ -3,8 +3,8 @@ import type { Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { always, type Value } from '../model/value';
 import { isLiteral } from '../model/values';
-import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
-import { usedBuckets, usersFrom } from './used';
+import { isWrongHere } from './cause';
+import { findingOf, usedBuckets } from './used';
 
 /** Security Hub CloudTrail.6: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6 */
 export const trailBucketPublic: Rule = {
@@ -13,7 +13,8 @@ export const trailBucketPublic: Rule = {
   title: "A trail's bucket is public",
   severity: 'off',
   *check(project) {
-    for (const { resource: bucket, trails } of usedBuckets(project)) {
+    for (const used of usedBuckets(project)) {
+      const { resource: bucket, trails } = used;
       const trail = trails.find((user) => isWrongHere(user, publicityOf, isPublic, bucket));
       if (!trail) continue;
       const sentence = message(
@@ -21,24 +22,18 @@ export const trailBucketPublic: Rule = {
         bucket.address,
         trail.address,
       );
-      yield {
-        place: bucket.isPublic.place ?? bucket.header,
-        resource: bucket.address,
-        trails: usersFrom(trail, trails),
-        message: withCause(sentence, causeOf(trail, bucket.isPublic)),
-        related: relatedToUsed(trail, bucket, bucket.isPublic),
-        fixes: () =>
-          bucket.takesBlock()
-            ? [
-                {
-                  title: message('Block public access to {0}', bucket.address),
-                  safety: 'suggestion',
-                  preferred: true,
-                  changes: [{ kind: 'block-public-access', bucket: bucket.address }],
-                },
-              ]
-            : [],
-      };
+      yield findingOf(used, trail, bucket.isPublic, sentence, () =>
+        bucket.takesBlock()
+          ? [
+              {
+                title: message('Block public access to {0}', bucket.address),
+                safety: 'suggestion',
+                preferred: true,
+                changes: [{ kind: 'block-public-access', bucket: bucket.address }],
+              },
+            ]
+          : [],
+      );
     }
   },
 };

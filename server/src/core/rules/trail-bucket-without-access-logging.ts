@@ -2,8 +2,8 @@ import { message } from '../model/message';
 import type { Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { isAbsent } from '../model/value';
-import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
-import { usedBuckets, usersFrom } from './used';
+import { causeOf, isWrongHere } from './cause';
+import { findingOf, usedBuckets } from './used';
 
 /** Security Hub CloudTrail.7: docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-7 */
 export const trailBucketWithoutAccessLogging: Rule = {
@@ -12,8 +12,8 @@ export const trailBucketWithoutAccessLogging: Rule = {
   title: "Nobody logs who accesses a trail's bucket",
   severity: 'off',
   *check(project) {
-    for (const { resource: bucket, trails } of usedBuckets(project)) {
-      const { accessLog } = bucket;
+    for (const used of usedBuckets(project)) {
+      const { resource: bucket, trails } = used;
       const trail = trails.find((user) => isWrongHere(user, accessLogOf, isAbsent, bucket));
       if (!trail) continue;
       const sentence = message(
@@ -21,27 +21,20 @@ export const trailBucketWithoutAccessLogging: Rule = {
         bucket.address,
         trail.address,
       );
-      const cause = causeOf(trail, accessLog);
       const isCalled = project.isCalled();
-      yield {
-        place: accessLog.place ?? bucket.header,
-        resource: bucket.address,
-        trails: usersFrom(trail, trails),
-        message: withCause(sentence, cause),
-        related: relatedToUsed(trail, bucket, accessLog),
-        fixes: () =>
-          bucket.takesAccessLog() && cause.kind === 'written'
-            ? [
-                {
-                  title: message('Log accesses to {0} in a bucket that is passed in (adds an input)', bucket.address),
-                  safety: 'suggestion',
-                  // Calls that do not pass the input would be errors.
-                  preferred: isCalled === false,
-                  changes: [{ kind: 'log-access-to-input', bucket: bucket.address }],
-                },
-              ]
-            : [],
-      };
+      yield findingOf(used, trail, bucket.accessLog, sentence, () =>
+        bucket.takesAccessLog() && causeOf(trail, bucket.accessLog).kind === 'written'
+          ? [
+              {
+                title: message('Log accesses to {0} in a bucket that is passed in (adds an input)', bucket.address),
+                safety: 'suggestion',
+                // Calls that do not pass the input would be errors.
+                preferred: isCalled === false,
+                changes: [{ kind: 'log-access-to-input', bucket: bucket.address }],
+              },
+            ]
+          : [],
+      );
     }
   },
 };

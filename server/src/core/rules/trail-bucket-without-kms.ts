@@ -5,12 +5,12 @@ import type { Bucket, Key, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
 import { always, type Value } from '../model/value';
 import { isLiteral, isThere } from '../model/values';
-import { causeOf, isOpenInput, isWrongHere, relatedToUsed, stepsTo, withCause } from './cause';
+import { isOpenInput, isWrongHere, stepsTo } from './cause';
 import { explainSetting } from './explain';
 import { keyMeant } from './key-fixes';
 import { canBeLet, isRefused } from './permission';
 import { letting, rotating, titleWith } from './taking-key';
-import { usedBuckets, usersFrom } from './used';
+import { findingOf, usedBuckets } from './used';
 
 /** Security Hub S3.17, of a trail's bucket: docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17 */
 export const trailBucketWithoutKms: Rule = {
@@ -19,25 +19,20 @@ export const trailBucketWithoutKms: Rule = {
   title: "A trail's bucket does not encrypt with a KMS key",
   severity: 'warning',
   *check(project) {
-    for (const { resource: bucket, trails } of usedBuckets(project)) {
+    for (const used of usedBuckets(project)) {
+      const { resource: bucket, trails } = used;
       // S3 delivers access logs to buckets with SSE-S3 only:
       // docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
       const trail = trails.find((user) => isWrongHere(user, encryptionOf, isWithoutKms, bucket));
       if (!trail || bucket.isLogTarget() !== false) continue;
-      const { encryption } = bucket;
       const sentence = message(
         'Bucket {0} of {1} encrypts with keys that S3 manages (SSE-S3), not with a KMS key (SSE-KMS).',
         bucket.address,
         trail.address,
       );
-      yield {
-        place: encryption.place ?? bucket.header,
-        resource: bucket.address,
-        trails: usersFrom(trail, trails),
-        message: withCause(sentence, causeOf(trail, encryption)),
-        related: relatedToUsed(trail, bucket, encryption),
-        fixes: () => (bucket.takesKey() ? fixes(project, trail, trails, bucket) : []),
-      };
+      yield findingOf(used, trail, bucket.encryption, sentence, () =>
+        bucket.takesKey() ? fixes(project, trail, trails, bucket) : [],
+      );
     }
   },
   *explain(project) {

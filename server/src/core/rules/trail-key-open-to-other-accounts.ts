@@ -2,9 +2,9 @@ import { message } from '../model/message';
 import type { Rule } from '../model/rule';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
-import { causeOf, isWrongHere, relatedToUsed, withCause } from './cause';
+import { isWrongHere } from './cause';
 import { closing } from './taking-key';
-import { trailKeys, usersFrom } from './used';
+import { findingOf, trailKeys } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
 export const trailKeyOpenToOtherAccounts: Rule = {
@@ -13,7 +13,8 @@ export const trailKeyOpenToOtherAccounts: Rule = {
   title: "The policy of a trail's key lets CloudTrail use it for other accounts",
   severity: 'information',
   *check(project) {
-    for (const { resource: key, trails } of trailKeys(project)) {
+    for (const used of trailKeys(project)) {
+      const { resource: key, trails } = used;
       const trail = trails.find((user) => isWrongHere(user, (each) => each.key()?.isOpen(each), isOpen, key));
       const permission = trail?.key()?.isOpen(trail);
       if (!trail || !permission) continue;
@@ -24,26 +25,19 @@ export const trailKeyOpenToOtherAccounts: Rule = {
         'The policy of {0} lets CloudTrail use it for the trails of any account: nothing in it asks whose trail it is.',
         key.address,
       );
-      yield {
-        place: first ?? permission.place ?? key.header,
-        resource: key.address,
-        trails: usersFrom(trail, trails),
-        message: withCause(sentence, causeOf(trail, permission)),
-        related: [
-          ...others.map((place) => ({
-            place,
-            message: first ? message('so does this statement') : message('this statement lets it'),
-          })),
-          ...relatedToUsed(trail, key, permission),
-        ],
-        fixes: () =>
-          (closing(project, key, trail) ?? []).map(({ changes }) => ({
-            title: message('Let CloudTrail use {0} for trails of this account only', key.address),
-            safety: 'suggestion',
-            preferred: true,
-            changes,
-          })),
-      };
+      const finding = findingOf(used, trail, permission, sentence, () =>
+        (closing(project, key, trail) ?? []).map(({ changes }) => ({
+          title: message('Let CloudTrail use {0} for trails of this account only', key.address),
+          safety: 'suggestion',
+          preferred: true,
+          changes,
+        })),
+      );
+      const statements = others.map((place) => ({
+        place,
+        message: first ? message('so does this statement') : message('this statement lets it'),
+      }));
+      yield { ...finding, place: first ?? finding.place, related: [...statements, ...finding.related] };
     }
   },
 };

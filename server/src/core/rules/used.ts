@@ -1,4 +1,7 @@
-import type { Bucket, Key, Project, Trail, UsedResource } from '../model/project';
+import type { Finding, Fix } from '../model/finding';
+import type { Message } from '../model/message';
+import type { Bucket, Key, Project, Setting, Trail, UsedResource } from '../model/project';
+import { causeOf, relatedToUsed, withCause } from './cause';
 
 /** A bucket or key, and the trails that use it. */
 export interface Used<T extends UsedResource> {
@@ -26,9 +29,23 @@ export function keysOf(trail: Trail): readonly (Key | undefined)[] {
   return [trail.key(), trail.bucket()?.key()];
 }
 
-/** The addresses of those that use something, the one that is spoken of first. */
-export function usersFrom({ address }: Trail, trails: readonly Trail[]): readonly string[] {
-  return [...new Set([address, ...trails.map((user) => user.address)])];
+/** That a setting of something that trails use is wrong, told of one of them. */
+export function findingOf(
+  { resource, trails }: Used<UsedResource>,
+  trail: Trail,
+  setting: Setting,
+  sentence: Message,
+  fixes: () => readonly Fix[],
+): Finding {
+  return {
+    place: setting.place ?? resource.header,
+    resource: resource.address,
+    // The one that is spoken of first.
+    trails: [...new Set([trail.address, ...trails.map((user) => user.address)])],
+    message: withCause(sentence, causeOf(trail, setting)),
+    related: relatedToUsed(trail, resource, setting),
+    fixes,
+  };
 }
 
 function group<T extends UsedResource>(
