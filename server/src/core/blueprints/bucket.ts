@@ -1,5 +1,14 @@
 /** What a bucket does with what it gets: docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html tells what its bucket key is for. */
-export const bucketEncryption = { algorithm: 'aws:kms' } as const;
+export interface BucketEncryption {
+  readonly algorithm: 'aws:kms';
+  /** Where it does not, nothing is said of it. */
+  readonly usesBucketKey: boolean;
+}
+
+export const withBucketKey: BucketEncryption = { algorithm: 'aws:kms', usesBucketKey: true };
+
+/** For a key whose policy may not be ready for that. */
+export const withoutBucketKey: BucketEncryption = { algorithm: 'aws:kms', usesBucketKey: false };
 
 /** All four are on: docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export const publicAccessBlock = [

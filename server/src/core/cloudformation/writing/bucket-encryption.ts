@@ -1,4 +1,4 @@
-import { bucketEncryption } from '../../blueprints/bucket';
+import type { BucketEncryption } from '../../blueprints/bucket';
 import { vocabulary } from '../../model/vocabulary';
 import type { Mapping } from '../../syntax/data/tree';
 import { bare, entry, mapping, sequence, text, type Written, type WrittenEntry } from '../../syntax/data/written';
@@ -11,19 +11,19 @@ import type { Operation } from './operation';
 import { replaceValue } from './replace';
 import { addProperties } from './set-property';
 
-/** The bucket encrypts what it gets with the key, and uses an S3 Bucket Key or says nothing of one. An algorithm that uses a key stays, and so does what is said of a bucket key. */
+/** The bucket encrypts what it gets with the key. An algorithm that uses a key stays, and so does what is said of a bucket key. */
 export function encryptBucket(
   { document, template }: Draft,
   bucket: TemplateResource,
   value: Written,
-  usesBucketKey = true,
+  blueprint: BucketEncryption,
 ): readonly Operation[] {
   const found = encryptionOfBucket(template, bucket);
   if (found === 'unclear') return [];
   const { resource, properties, encryption, rules, rule, byDefault } = found;
-  const algorithm = entry(encryptionNames.algorithm, bucketEncryption.algorithm);
+  const algorithm = entry(encryptionNames.algorithm, blueprint.algorithm);
   const key = entry(encryptionNames.key, value);
-  const bucketKey = usesBucketKey ? [entry(encryptionNames.bucketKey, bare('true'))] : [];
+  const bucketKey = blueprint.usesBucketKey ? [entry(encryptionNames.bucketKey, bare('true'))] : [];
   const defaults = entry(encryptionNames.byDefault, mapping([algorithm, key]));
   if (!rule) {
     const first = mapping([defaults, ...bucketKey]);
@@ -40,7 +40,7 @@ export function encryptBucket(
   const inDefaults = [...(found.algorithm ? [] : [algorithm]), ...(found.key ? [] : [key])];
   const usesKey = written?.startsWith('aws:kms') ?? false;
   return [
-    ...(found.algorithm && !usesKey ? [replaceValue(document, found.algorithm, text(bucketEncryption.algorithm))] : []),
+    ...(found.algorithm && !usesKey ? [replaceValue(document, found.algorithm, text(blueprint.algorithm))] : []),
     ...(found.key ? [replaceValue(document, found.key, value)] : []),
     ...(byDefault && inDefaults.length > 0 ? [add(byDefault, inDefaults)] : []),
     ...(inRule.length > 0 ? [add(rule, inRule)] : []),

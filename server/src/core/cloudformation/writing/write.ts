@@ -1,3 +1,4 @@
+import { withBucketKey, withoutBucketKey } from '../../blueprints/bucket';
 import type { Change } from '../../model/change';
 import type { FileEdits, Mistake } from '../../model/edits';
 import type { Reread } from '../../source';
@@ -73,16 +74,16 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     case 'encrypt-bucket': {
       // A key that needs the bucket cannot be there before it.
       if (reaches(draft.template, change.key, change.bucket)) return [];
-      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket));
+      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket), withBucketKey);
     }
     case 'encrypt-bucket-with-key-of-trail': {
       const bucket = find(change.bucket);
       const key = keyOfTrail(draft.template, find(change.trail), bucket);
-      return key ? encryptBucket(draft, bucket, key, false) : [];
+      return key ? encryptBucket(draft, bucket, key, withoutBucketKey) : [];
     }
     case 'encrypt-bucket-with-new-key': {
       const key = newKeyFor(draft, find(change.trail));
-      return withAdded(encryptBucket(draft, find(change.bucket), key.value), key.operations);
+      return withAdded(encryptBucket(draft, find(change.bucket), key.value, withBucketKey), key.operations);
     }
     case 'let-trails-write-to-bucket':
       return letTrailsWrite(draft, find(change.bucket), change.trails.map(find));

@@ -1,4 +1,4 @@
-import { accessLogBucket, bucketEncryption, publicAccessBlock } from '../../blueprints/bucket';
+import { accessLogBucket, type BucketEncryption, publicAccessBlock } from '../../blueprints/bucket';
 import { freeName } from '../../blueprints/free-name';
 import { vocabulary } from '../../model/vocabulary';
 import type { Instance } from '../instance';
@@ -15,10 +15,15 @@ const encryptionType = 'aws_s3_bucket_server_side_encryption_configuration';
 const publicAccessType = 'aws_s3_bucket_public_access_block';
 const loggingType = 'aws_s3_bucket_logging';
 
-/** The bucket encrypts what it gets with a key, and uses an S3 Bucket Key or says nothing of one. */
-export function encryptBucket(root: Instance, address: string, keyArn: string, usesBucketKey = true): readonly Part[] {
+/** The bucket encrypts what it gets with a key. */
+export function encryptBucket(
+  root: Instance,
+  address: string,
+  keyArn: string,
+  { algorithm, usesBucketKey }: BucketEncryption,
+): readonly Part[] {
   const bucket = resourceNamed(root.module, address);
-  const { algorithm } = bucketEncryption;
+  const values = { sse_algorithm: `"${algorithm}"`, kms_master_key_id: keyArn };
   const written = encryptionOfBucket(root, { instance: root, resource: bucket });
   if (written === 'unclear') return [];
   if (written !== 'none') {
@@ -30,9 +35,9 @@ export function encryptBucket(root: Instance, address: string, keyArn: string, u
     if (!defaults)
       return [
         ...bucketKey,
-        { kind: 'members', owner: rule, members: [{ kind: 'block', block: defaultsBlock(keyArn) }] },
+        { kind: 'members', owner: rule, members: [{ kind: 'block', block: defaultsBlock(values) }] },
       ];
-    return [...setArguments(defaults, { sse_algorithm: `"${algorithm}"`, kms_master_key_id: keyArn }), ...bucketKey];
+    return [...setArguments(defaults, values), ...bucketKey];
   }
   const { lead, each, label } = besideBucket(root, bucket, encryptionType);
   return addBlocks(bucket, [
@@ -46,7 +51,7 @@ export function encryptBucket(root: Instance, address: string, keyArn: string, u
         block(
           'rule',
           [],
-          [...(usesBucketKey ? [attribute('bucket_key_enabled', 'true'), blank] : []), defaultsBlock(keyArn)],
+          [...(usesBucketKey ? [attribute('bucket_key_enabled', 'true'), blank] : []), defaultsBlock(values)],
         ),
       ],
     ),
@@ -55,8 +60,8 @@ export function encryptBucket(root: Instance, address: string, keyArn: string, u
 
 const defaultsType = 'apply_server_side_encryption_by_default';
 
-function defaultsBlock(keyArn: string): Extract<Item, { kind: 'block' }> {
-  const items = [attribute('sse_algorithm', `"${bucketEncryption.algorithm}"`), attribute('kms_master_key_id', keyArn)];
+function defaultsBlock(values: Readonly<Record<string, string>>): Extract<Item, { kind: 'block' }> {
+  const items = Object.entries(values).map(([name, value]) => attribute(name, value));
   return { kind: 'block', type: defaultsType, labels: [], items };
 }
 

@@ -1,3 +1,4 @@
+import { withBucketKey, withoutBucketKey } from '../../blueprints/bucket';
 import type { Change, OneOrMore } from '../../model/change';
 import type { FileEdits } from '../../model/edits';
 import type { Instance } from '../instance';
@@ -50,15 +51,15 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'close-key-to-other-accounts':
       return closeKey(root, site(root, change.trail), change.key, change.trail);
     case 'encrypt-bucket':
-      return encryptBucket(root, change.bucket, keyForBucket(root, change));
+      return encryptBucket(root, change.bucket, keyForBucket(root, change), withBucketKey);
     case 'encrypt-bucket-with-key-of-trail': {
       const trail = declarationNamed(root, change.trail);
       const key = trail && keyOfTrailAt(trail, resourceNamed(root.module, change.bucket));
-      return key === undefined ? [] : encryptBucket(root, change.bucket, key, false);
+      return key === undefined ? [] : encryptBucket(root, change.bucket, key, withoutBucketKey);
     }
     case 'encrypt-bucket-with-new-key': {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
-      return [...encryptBucket(root, change.bucket, arn), ...parts];
+      return [...encryptBucket(root, change.bucket, arn, withBucketKey), ...parts];
     }
     case 'let-trails-write-to-bucket':
       return letTrailsWrite(root, sites(root, change.trails), change.bucket, change.trails);
