@@ -1,23 +1,43 @@
 import { freeName } from '../../blueprints/free-name';
+import { isCalledSeveralTimes } from '../callers';
 import { evaluateAttribute } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedBlock, resourcesOfType } from '../module';
+import { nameOfLocation } from '../sites/location';
 import type { Site } from '../sites/site';
 import type { Deployment } from './deployment';
+import { attribute, type Item } from './print';
 
 /**
- * The label of a new key and alias for a trail, and the source of the alias's name. None of them is in use in the module. The alias of a key that is
+ * The label of a new key and alias for a trail, and what names the alias. None of them is in use in the module. The alias of a key that is
  * for a bucket alone says so: the trail's own key, which another module may make, has the trail's name.
  */
 export function keyNames(
-  { instance, label: name }: Site,
-  { trailName, trailNameSource }: Pick<Deployment, 'trailName' | 'trailNameSource'>,
+  site: Site,
+  { trailName, trailNameSource, namesPattern }: Deployment,
   isForBucket: boolean,
-): { readonly label: string; readonly alias: string } {
+): { readonly label: string; readonly alias: Item } {
+  const { instance, label: name } = site;
   const label = freeName(['cloudtrail', `cloudtrail_${name}`], '_', (taken) =>
     ['aws_kms_key', 'aws_kms_alias'].some((type) => instance.module.resources.has(`${type}.${taken}`)),
   );
-  return { label, alias: aliasName(instance, label, trailName, trailNameSource, isForBucket ? '-bucket' : '') };
+  const purpose = isForBucket ? '-bucket' : '';
+  // Two trails may have one name where they are, and not where their keys are.
+  if ((namesPattern || isElsewhere(site)) && isCalledSeveralTimes(instance))
+    return { label, alias: namePrefix(`alias/${label}${purpose}`) };
+  const alias = aliasName(instance, label, trailName, trailNameSource, purpose);
+  return { label, alias: attribute('name', alias) };
+}
+
+/** The provider makes a name of it that nothing else has. */
+export function namePrefix(inside: string): Item {
+  return attribute('name_prefix', `"${inside}-"`);
+}
+
+/** Whether the key is in another place than the trail. */
+function isElsewhere(site: Site): boolean {
+  const places = site.places();
+  return typeof places === 'object' && nameOfLocation(places.key) !== nameOfLocation(places.trail);
 }
 
 /** An alias holds letters, digits, `/`, `_` and `-` only; a trail's name may hold dots as well. */
