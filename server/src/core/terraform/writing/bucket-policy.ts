@@ -61,8 +61,9 @@ export function letTrailsWrite(
   const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
   const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
+  const sourceOf = name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name);
   return [
-    ...appendStatements(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
+    ...appendStatements(form, added, sourceOf, documentName(root.module, `${bucket.name}_bucket`)),
     ...sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource)),
     ...addBlocks(first, deployment.dataSources(added)),
   ];

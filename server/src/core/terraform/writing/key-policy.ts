@@ -74,7 +74,7 @@ function letUse(
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfKey(root, declared), declared, new Map()))];
   const added = withFreeIds(lackingStatements(blueprint, lacking), ids, userOf(sites.map(({ label }) => label)));
   return [
-    ...appendStatements(form, added, deployment.sourceOf),
+    ...appendStatements(form, added, deployment.sourceOf, documentName(root.module, `${key.name}_key`)),
     // What needs the key waits for the key alone.
     ...(holder.resource.address === address
       ? []
