@@ -69,8 +69,8 @@ function findCallers(module: Module, world: World): Callers {
   return { instances: found, isLeftOut, isComplete };
 }
 
-function makesNone({ repetition, instances }: CalledModule): boolean {
-  return 'each' in repetition && instances.length === 0;
+function makesNone({ repetition, instances, unknown }: CalledModule): boolean {
+  return !unknown && 'each' in repetition && instances.length === 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { memoize } from '../../memory/lazy';
-import { message } from '../../model/message';
+import { type Message, message } from '../../model/message';
 import type { Origin, Value } from '../../model/value';
 import { unknown } from '../../model/values';
 import {
@@ -30,7 +30,9 @@ export function moduleValue(name: string, origin: Origin, context: Context): Val
   const { prefix } = context.instance;
   const { repetition, instances, unknown: why } = callOf(name, context);
   const address = `${prefix}module.${name}`;
-  if (why) return { kind: 'unknown', reason: why, origin };
+  const notKnown = (reason: Message): Value => ({ kind: 'unknown', reason, origin });
+  // How many there are the call says by itself.
+  if (why) return 'each' in repetition ? eachOf(repetition, address, origin, () => notKnown(why)) : notKnown(why);
   const made = instances.values();
   return eachOf(repetition, address, origin, () => {
     const instance = made.next().value ?? instances[0];
@@ -77,13 +79,17 @@ function makeCall(name: string, context: Context): CalledModule {
   const tooMuch: CalledModule = { ...nothing('modules call each other too often'), isTooMuch: true };
   if (!owner) return nothing('module {0} is not called here', name);
   const source = sourceOf(owner, name, instance);
-  if (!source) return nothing('module {0} is not on this disk', name);
+  const elsewhere = (): CalledModule => ({
+    ...nothing('module {0} is not on this disk', name),
+    repetition: repeat(owner, context),
+  });
+  if (!source) return elsewhere();
   if (chainOf(instance).some(({ module }) => module.folder === source.folder))
     return nothing('module {0} calls itself', name);
   const budget = instancesLeft(instance.world);
   if (chainOf(instance).length > deepestCall || budget.left <= 0) return tooMuch;
   const module = instance.world.moduleIn(source.folder);
-  if (!module) return nothing('module {0} is not on this disk', name);
+  if (!module) return elsewhere();
   const repetition = repeat(owner, context);
   const size = 'each' in repetition ? Math.max(1, repetition.each.length) : 1;
   budget.left -= size;
