@@ -1,5 +1,5 @@
 import { memoize } from '../../memory/lazy';
-import { type Message, message } from '../../model/message';
+import { message } from '../../model/message';
 import type { Origin, Value } from '../../model/value';
 import { unknown } from '../../model/values';
 import {
@@ -18,6 +18,7 @@ import { comeBy } from './arms';
 import { type Context, scopeIn, within } from './context';
 import { type Bindings, evaluate } from './evaluate';
 import { eachOf, mayBeMore, repeat } from './repetition';
+import { named } from './texts';
 
 /** Modules that call each other are followed this far. */
 const deepestCall = 20;
@@ -30,9 +31,14 @@ export function moduleValue(name: string, origin: Origin, context: Context): Val
   const { prefix } = context.instance;
   const { repetition, instances, unknown: why } = callOf(name, context);
   const address = `${prefix}module.${name}`;
-  const notKnown = (reason: Message): Value => ({ kind: 'unknown', reason, origin });
-  // How many there are the call says by itself.
-  if (why) return 'each' in repetition ? eachOf(repetition, address, origin, () => notKnown(why)) : notKnown(why);
+  if (why) {
+    const notKnown = (key: string) =>
+      named({ kind: 'unknown', reason: why, origin }, { kind: 'other', name: address + key });
+    // How many there are the call says by itself.
+    return 'each' in repetition
+      ? eachOf(repetition, address, origin, (_bindings, key) => notKnown(key === '' ? '' : `[${key}]`))
+      : notKnown('');
+  }
   const made = instances.values();
   return eachOf(repetition, address, origin, () => {
     const instance = made.next().value ?? instances[0];
