@@ -20,6 +20,7 @@ import {
   unreadCallsIn,
 } from './declared';
 import { firewall, identityOf } from './firewall';
+import { keyTypes } from './key-types';
 
 /** What is declared apart from the resource that it is for. */
 export interface Joined {
@@ -186,7 +187,7 @@ export function isAt(value: Value, target: Declared, depth = 0): boolean | undef
     case 'reference': {
       if (value.resource === fullAddressOf(target)) return true;
       const other = declarationNamed(rootOf(target.instance), value.resource);
-      if (other?.resource.address.startsWith(`${target.resource.type}.`)) return false;
+      if (other && (isKey(other) || isBucket(other))) return false;
       const named = other && namedBy(other);
       return named ? isAt(named, target, depth + 1) : isNameOf(value, target);
     }
@@ -221,6 +222,14 @@ function isSame(before: Value, now: Value): boolean {
   if (before.kind === 'literal' && now.kind === 'literal') return before.value === now.value;
   const [from, to] = [before.origin.place, now.origin.place];
   return before.kind === now.kind && from?.path === to?.path && from?.span.start === to?.span.start;
+}
+
+export function isKey({ resource }: Declared): boolean {
+  return resource.block.type === 'resource' && keyTypes.includes(resource.type);
+}
+
+function isBucket({ resource }: Declared): boolean {
+  return resource.block.type === 'resource' && resource.type === vocabulary.bucket.terraform;
 }
 
 /** What stands beside a bucket or key, or reads it, and the attribute that names it there. */
