@@ -5,7 +5,7 @@ import { isCalledSeveralTimes } from '../callers';
 import { creationCondition } from '../sites/creation';
 import type { Site } from '../sites/site';
 import { deploymentOfTrail, placementAt } from './deployment';
-import { namePrefix } from './names';
+import { groupName, namePrefix } from './names';
 import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, setArgument, writerFor } from './parts';
 import { attribute, blank, block, type Item } from './print';
@@ -61,7 +61,7 @@ export function sendToNewLogGroup(site: Site): readonly Part[] {
         [groupType, label],
         [
           ...lead,
-          isForSeveral ? namePrefix(name) : attribute('name', `"${name}"`),
+          isForSeveral ? namePrefix(name) : attribute('name', `"${groupName(instance, name)}"`),
           attribute(groupAttributes.retention.terraform, String(retentionDays)),
         ],
       ),
