@@ -1,7 +1,7 @@
 import { memoize } from '../memory/lazy';
 import { type Kept, keep, use } from '../memory/tracking';
 import { calledModule } from './evaluation/named-values';
-import { type CalledModule, type Instance, rootInstance, type World } from './instance';
+import { type CalledModule, chainOf, type Instance, rootInstance, type World } from './instance';
 import type { Module } from './module';
 import { sourceOf } from './module-source';
 
@@ -20,6 +20,17 @@ export function callersOf(module: Module, world: World): Callers {
   const callers = keep(() => findCallers(module, world));
   known.set(module, callers);
   return use(callers);
+}
+
+/** Whether the calls in sight put a module to use more than once: what has one name in it would be there twice. */
+export function isCalledSeveralTimes({ module, world }: Instance): boolean {
+  const { instances } = callersOf(module, world);
+  return instances.length > 1 || instances.flatMap(chainOf).some(isRepeated);
+}
+
+/** One that stands for each of those that a call makes, which nobody knows the number of. */
+function isRepeated({ call }: Instance): boolean {
+  return call !== undefined && calledModule(call.caller, call.name).repetition.kind === 'unknown';
 }
 
 export interface Callers {
@@ -58,8 +69,8 @@ function findCallers(module: Module, world: World): Callers {
   return { instances: found, isLeftOut, isComplete };
 }
 
-function makesNone({ repetition, instances }: CalledModule): boolean {
-  return 'each' in repetition && instances.length === 0;
+function makesNone({ repetition, instances, unknown }: CalledModule): boolean {
+  return !unknown && 'each' in repetition && instances.length === 0;
 }
 
 /**

@@ -7,26 +7,41 @@ import type { LocatedBlock, Module } from './module';
  * `data.aws_iam_policy_document.key`, `module.kms`. Terraform refuses a circle of them.
  */
 export function reachedFrom(module: Module, from: readonly Expression[]): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const open = from.flatMap(referencesIn);
-  for (let address = open.pop(); address !== undefined; address = open.pop()) {
-    if (reached.has(address)) continue;
-    reached.add(address);
-    open.push(...referencesOf(module, address));
-  }
-  return reached;
+  return reached(module, from, () => true);
 }
 
 /** The addresses that what is written refers to itself, or by way of local values. */
 export function reachedByLocals(module: Module, from: readonly Expression[]): ReadonlySet<string> {
-  const reached = new Set<string>();
+  return reached(module, from, isLocal);
+}
+
+/** The same by way of documents of policies as well. */
+export function reachedByTexts(module: Module, from: readonly Expression[]): ReadonlySet<string> {
+  return reached(module, from, (address) => isLocal(address) || isDocument(address));
+}
+
+function isLocal(address: string): boolean {
+  return address.startsWith('local.');
+}
+
+function isDocument(address: string): boolean {
+  return address.startsWith('data.aws_iam_policy_document.');
+}
+
+/** What refers to others is followed where `goesOn` says so. */
+function reached(
+  module: Module,
+  from: readonly Expression[],
+  goesOn: (address: string) => boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>();
   const open = from.flatMap(referencesIn);
   for (let address = open.pop(); address !== undefined; address = open.pop()) {
-    if (reached.has(address)) continue;
-    reached.add(address);
-    if (address.startsWith('local.')) open.push(...referencesOf(module, address));
+    if (found.has(address)) continue;
+    found.add(address);
+    if (goesOn(address)) open.push(...referencesOf(module, address));
   }
-  return reached;
+  return found;
 }
 
 /** The same of all that is in a block, and in what overrides it. */

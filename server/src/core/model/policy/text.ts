@@ -12,6 +12,8 @@ export function textOf(value: Value): Text {
     case 'literal':
       return joined([String(value.value)]);
     case 'reference':
+      // Of several there is no telling which.
+      if (value.attribute.split('.').includes('*')) return [anything];
       // Where the attribute has no name, it is the resource itself.
       return [{ kind: 'attribute', name: [value.resource, value.attribute].filter((part) => part !== '').join('.') }];
     case 'unknown':

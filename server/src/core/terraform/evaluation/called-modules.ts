@@ -18,6 +18,7 @@ import { comeBy } from './arms';
 import { type Context, scopeIn, within } from './context';
 import { type Bindings, evaluate } from './evaluate';
 import { eachOf, mayBeMore, repeat } from './repetition';
+import { named } from './texts';
 
 /** Modules that call each other are followed this far. */
 const deepestCall = 20;
@@ -30,7 +31,14 @@ export function moduleValue(name: string, origin: Origin, context: Context): Val
   const { prefix } = context.instance;
   const { repetition, instances, unknown: why } = callOf(name, context);
   const address = `${prefix}module.${name}`;
-  if (why) return { kind: 'unknown', reason: why, origin };
+  if (why) {
+    const notKnown = (key: string) =>
+      named({ kind: 'unknown', reason: why, origin }, { kind: 'other', name: address + key });
+    // How many there are the call says by itself.
+    return 'each' in repetition
+      ? eachOf(repetition, address, origin, (_bindings, key) => notKnown(key === '' ? '' : `[${key}]`))
+      : notKnown('');
+  }
   const made = instances.values();
   return eachOf(repetition, address, origin, () => {
     const instance = made.next().value ?? instances[0];
@@ -77,13 +85,17 @@ function makeCall(name: string, context: Context): CalledModule {
   const tooMuch: CalledModule = { ...nothing('modules call each other too often'), isTooMuch: true };
   if (!owner) return nothing('module {0} is not called here', name);
   const source = sourceOf(owner, name, instance);
-  if (!source) return nothing('module {0} is not on this disk', name);
+  const elsewhere = (): CalledModule => ({
+    ...nothing('module {0} is not on this disk', name),
+    repetition: repeat(owner, context),
+  });
+  if (!source) return elsewhere();
   if (chainOf(instance).some(({ module }) => module.folder === source.folder))
     return nothing('module {0} calls itself', name);
   const budget = instancesLeft(instance.world);
   if (chainOf(instance).length > deepestCall || budget.left <= 0) return tooMuch;
   const module = instance.world.moduleIn(source.folder);
-  if (!module) return nothing('module {0} is not on this disk', name);
+  if (!module) return elsewhere();
   const repetition = repeat(owner, context);
   const size = 'each' in repetition ? Math.max(1, repetition.each.length) : 1;
   budget.left -= size;

@@ -10,6 +10,7 @@ import { type Bindings, evaluate, type Resolved } from './evaluate';
 import { type BlockReading, blockReading } from './made-blocks';
 import { repeat } from './repetition';
 import { resourceValue } from './resources';
+import { named } from './texts';
 import { local, variable } from './variables';
 
 /** The value of an attribute of a top-level block: `absent` where it is not written, `null` or `""`. */
@@ -56,8 +57,11 @@ function contextOf(instance: Instance): Context {
 /** What the first names of a reference stand for: `var.x`, `local.x`, `module.x`, `aws_kms_key.k`, `data.aws_region.current`. */
 function resolve(root: string, steps: readonly Step[], origin: Origin, context: Context): Resolved {
   const [first, second] = steps;
-  if (root === 'each' || root === 'count' || root === 'self' || root === 'terraform')
-    return { value: unknown('{0} is known to Terraform only', root), taken: 0 };
+  if (root === 'each' || root === 'count' || root === 'self' || root === 'terraform') {
+    const value = unknown('{0} is known to Terraform only', root);
+    // There is one workspace, and one of each of the others wherever they stand.
+    return { value: root === 'terraform' ? named(value, { kind: 'other', name: root }) : value, taken: 0 };
+  }
   if (first?.kind !== 'attribute') return { value: unfinished('{0} is not known here', root), taken: 0 };
   const { name } = first;
   switch (root) {

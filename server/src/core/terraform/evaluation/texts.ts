@@ -58,6 +58,17 @@ export function named(value: Value, symbol: TextSymbol): Value {
   return withText(value, [symbol]);
 }
 
+/** The same with a name for each part that has none: those of one value are the same wherever it is. */
+export function withNames(value: Value, name: string): Value {
+  if (value.kind !== 'unknown' || (value.json && !value.text)) return value;
+  const { text = [nameless] } = value;
+  const nameOf = (index: number) => (text.length === 1 ? name : `${name}#${index}`);
+  return withText(
+    value,
+    text.map((part, index) => (part === nameless ? { kind: 'other', name: nameOf(index) } : part)),
+  );
+}
+
 /** What is not known either where something else is made of it. */
 export function withoutText(value: Obstacle): Obstacle {
   if (!value.text && !value.json) return value;

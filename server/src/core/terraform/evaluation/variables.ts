@@ -6,7 +6,7 @@ import { findAttribute, type LocatedBlock, placeOf } from '../module';
 import { comeBy } from './arms';
 import { attributeValue, type Context, scopeIn } from './context';
 import { evaluate } from './evaluate';
-import { named } from './texts';
+import { named, withNames } from './texts';
 import { convert, readType } from './type-constraint';
 
 /** What `var.NAME` comes to. */
@@ -67,7 +67,9 @@ function typed(value: Value, owner: LocatedBlock, context: Context): Value {
 export function local(name: string, context: Context): Value {
   const attribute = context.instance.module.locals.get(name);
   if (!attribute) return unfinished('local value {0} is not declared here', name);
-  const value = evaluate(attribute.value(), scopeIn(attribute.owner, context));
+  const known = evaluate(attribute.value(), scopeIn(attribute.owner, context));
+  // What of it is not known is the same wherever the name stands.
+  const value = withNames(known, `${context.instance.prefix}local.${name}`);
   const place = placeOf(attribute.owner, attribute.span);
   return comeBy({ kind: 'local', name: `local.${name}`, place, value }, value);
 }

@@ -5,7 +5,7 @@ import { evaluateAttribute } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { aliasSite } from '../sites/alias';
 import { type Declared, declarationSeen, rootOf } from './declared';
-import { passedOnWay } from './joining';
+import { isKey, passedOnWay } from './joining';
 import { aliasNameIn } from './key-named';
 import { withoutSupposing } from './supposition';
 
@@ -54,14 +54,11 @@ function nameOfReference({ resource, attribute }: Reference, declared: Declared)
       return attribute === 'name' || attribute === 'target_key_id'
         ? { name: `${resource}.${attribute}`, kind: 'name' }
         : undefined;
-    case vocabulary.key.terraform:
-    case 'data.aws_kms_key':
+    default:
       // The id of a key, where its ARN must be.
-      return attribute === 'id' || attribute === 'key_id'
+      return (isKey(declared) || type === 'data.aws_kms_key') && (attribute === 'id' || attribute === 'key_id')
         ? { name: `${resource}.${attribute}`, kind: 'name' }
         : undefined;
-    default:
-      return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import { truthOf } from '../evaluation/primitives';
 import { chainOf, type Instance } from '../instance';
 import { attributeIn, nestedBlocks, type Resource, resourcesOfType } from '../module';
 import { type Declared, declarationSeen, declaredBy, fullAddressOf, rootOf } from './declared';
-import { asideOf, isNameOf, namedBy, passedOnWay, plainlyNamed, valuesOf } from './joining';
+import { asideOf, isNameOf, isWrittenAlike, namedBy, passedOnWay, plainlyNamed, valuesOf } from './joining';
 
 export type { Declared } from './declared';
 
@@ -18,7 +18,10 @@ export function bucketOf(instance: Instance, trail: Resource): Declared | undefi
   if (written) return { instance, resource: written };
   const [first, ...others] = valuesOf({ instance, resource: trail }, name).map((value) => bucketNamed(instance, value));
   // Trails that one block makes may each have a bucket of another block.
-  return first && others.every((other) => other && fullAddressOf(other) === fullAddressOf(first)) ? first : undefined;
+  if (first) return others.every((other) => other && fullAddressOf(other) === fullAddressOf(first)) ? first : undefined;
+  return declaredBy(instance, vocabulary.bucket.terraform).find((bucket) =>
+    isWrittenAlike({ instance, resource: trail }, name, bucket),
+  );
 }
 
 /** The bucket that a value names, as it is seen in an instance. */
@@ -40,7 +43,6 @@ const longestDetour = 5;
 
 /** The bucket of the module, or of one that calls it, that has the name written in it. */
 function bucketWithName(instance: Instance, name: Value): Declared | undefined {
-  if (name.kind !== 'literal' && !(name.kind === 'unknown' && name.text)) return undefined;
   for (const each of chainOf(instance)) {
     const found = declaredBy(each, vocabulary.bucket.terraform).find((bucket) => isNameOf(name, bucket) === true);
     if (found) return found;

@@ -20,6 +20,7 @@ import {
   unreadCallsIn,
 } from './declared';
 import { firewall, identityOf } from './firewall';
+import { keyTypes } from './key-types';
 
 /** What is declared apart from the resource that it is for. */
 export interface Joined {
@@ -31,7 +32,10 @@ export interface Joined {
 /** The resources of a type that are for a bucket or key, which an attribute of theirs names. */
 export function joinedTo(root: Instance, target: Declared, type: string, attribute: string): Joined {
   const { plain, others, mayBeMore } = joinable(root, target, type, attribute, target.resource.type);
-  const relations = others.map((declared) => ({ declared, isFor: isFor(declared, attribute, target) }));
+  const relations = others.map((declared) => {
+    const known = isFor(declared, attribute, target);
+    return { declared, isFor: known ?? (isForAnother(root, declared, attribute, target) ? false : undefined) };
+  });
   return {
     found: [...plain, ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : []))],
     mayBeMore:
@@ -40,6 +44,14 @@ export function joinedTo(root: Instance, target: Declared, type: string, attribu
       root.module.mayMention(target.resource.name) ||
       isGivenToUnread(root, target),
   };
+}
+
+/** Whether what an attribute of a resource names is another one of the target's type: no two of them are the same. */
+function isForAnother(root: Instance, declared: Declared, attribute: string, target: Declared): boolean {
+  const full = fullAddressOf(target);
+  return declaredOfType(root, target.resource.type).found.some(
+    (other) => fullAddressOf(other) !== full && isFor(declared, attribute, other) === true,
+  );
 }
 
 /** The resources of a type that name a target plainly, and those of which that has to be worked out. `of` is the type of what they name. */
@@ -99,8 +111,21 @@ export function isFor(declared: Declared, attribute: string, target: Declared): 
   // What is being typed may come to name any of them: those that it does not name yet are left as they are.
   if (values.some(isUnfinished) && !mentions(declared.resource.block.text, target.resource.name)) return false;
   const sure = anyOf(values.map((value) => isAt(value, target)));
-  return sure ?? isWrittenFor(declared, attribute, target);
+  return sure ?? (isWrittenAlike(declared, attribute, target) || isWrittenFor(declared, attribute, target));
 }
+
+/** Whether an attribute is written as the name of a bucket of the same module is: whatever that comes to, it is the same. */
+export function isWrittenAlike({ instance, resource }: Declared, attribute: string, target: Declared): boolean {
+  const { terraform: type, attributes } = vocabulary.bucket;
+  if (target.instance !== instance || target.resource.type !== type) return false;
+  const [own, its] = [findAttribute(resource, attribute), findAttribute(target.resource, attributes.name.terraform)];
+  if (typeof own === 'string' || typeof its === 'string') return false;
+  const { source } = own.value();
+  return source === its.value().source && !differsByPlace.test(source);
+}
+
+/** What is another value wherever it stands. */
+const differsByPlace = /\b(?:each|count|self)\s*\.|\b(?:uuid|bcrypt|timestamp)\s*\(/;
 
 /** The address of what an attribute is written to be of, whatever that comes to. */
 export function plainlyNamed({ resource }: Declared, attribute: string, type: string): string | undefined {
@@ -162,7 +187,7 @@ export function isAt(value: Value, target: Declared, depth = 0): boolean | undef
     case 'reference': {
       if (value.resource === fullAddressOf(target)) return true;
       const other = declarationNamed(rootOf(target.instance), value.resource);
-      if (other?.resource.address.startsWith(`${target.resource.type}.`)) return false;
+      if (other && (isKey(other) || isBucket(other))) return false;
       const named = other && namedBy(other);
       return named ? isAt(named, target, depth + 1) : isNameOf(value, target);
     }
@@ -197,6 +222,14 @@ function isSame(before: Value, now: Value): boolean {
   if (before.kind === 'literal' && now.kind === 'literal') return before.value === now.value;
   const [from, to] = [before.origin.place, now.origin.place];
   return before.kind === now.kind && from?.path === to?.path && from?.span.start === to?.span.start;
+}
+
+export function isKey({ resource }: Declared): boolean {
+  return resource.block.type === 'resource' && keyTypes.includes(resource.type);
+}
+
+function isBucket({ resource }: Declared): boolean {
+  return resource.block.type === 'resource' && resource.type === vocabulary.bucket.terraform;
 }
 
 /** What stands beside a bucket or key, or reads it, and the attribute that names it there. */

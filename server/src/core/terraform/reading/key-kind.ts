@@ -8,6 +8,7 @@ const { keySpec, usage, keyStore } = vocabulary.key.attributes;
 
 /** Whether it is a symmetric key for encryption, which is what CloudTrail takes; undefined where that is not known. */
 export function isSymmetric(key: Declared): boolean | undefined {
+  if (key.resource.type !== vocabulary.key.terraform) return undefined;
   return every([
     all(key, keySpec.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'SYMMETRIC_DEFAULT')),
     all(key, usage.terraform, (value) => value.kind === 'absent' || isLiteral(value, 'ENCRYPT_DECRYPT')),

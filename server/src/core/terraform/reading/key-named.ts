@@ -3,7 +3,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
 import { chainOf, type Instance } from '../instance';
 import { type Declared, declarationSeen, declaredBy, rootOf } from './declared';
-import { asideOf, namedBy, passedOnWay } from './joining';
+import { asideOf, isKey, namedBy, passedOnWay } from './joining';
 
 /** The key that a value names, also by way of an alias, as it is seen in an instance. */
 export function keyNamed(instance: Instance, value: Value, depth = 0): Declared | undefined {
@@ -11,7 +11,7 @@ export function keyNamed(instance: Instance, value: Value, depth = 0): Declared 
   const referred = value.kind === 'reference' ? [value.resource] : asideOf(value, rootOf(instance));
   for (const address of [...referred, ...passedOnWay(value)]) {
     const found = declarationSeen(instance, address);
-    if (found?.resource.address.startsWith(`${vocabulary.key.terraform}.`)) return found;
+    if (found && isKey(found)) return found;
     const named = found && namedBy(found);
     const key = found && named && keyNamed(found.instance, named, depth + 1);
     if (key) return key;

@@ -21,6 +21,7 @@ import { type Declared, declarationNamed, fullAddressOf, plainAddressOf, rootOf 
 import { readEncryption } from './encryption';
 import { arnOfBucket, identityOfTrail, nameOfBucket, prefixOfTrail, regionOfTrail } from './identity';
 import { isSymmetric } from './key-kind';
+import { speaksOfOthers, withoutOthers } from './other-buckets';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
@@ -36,6 +37,7 @@ export function permissionToWrite(bucket: Declared, trail: Declared, withKey = f
   const way = judgement.allowed === false ? decidingWay(policy, bucketHinges(...asked, valuesOfTrail(trail))) : [];
   const takes = (holder: PolicyHolder | undefined) =>
     !endsWithSlash(prefix) &&
+    !speaksOfOthers(policy) &&
     hasPlace(trail) &&
     (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
   const whole = { ...judged, policy: { ...policy, way: joinWays(policy.way, way) } };
@@ -47,7 +49,7 @@ export function permissionToWrite(bucket: Declared, trail: Declared, withKey = f
 function judgedBucket(bucket: Declared, trail: Declared): Judged {
   const holders = policiesOfBucket(rootOf(bucket.instance), bucket);
   const meanings = new Map([...meaningsOfBucket(bucket), ...meaningsOfTrail(trail)]);
-  return { target: bucket, holders, policy: policyOf(holders, bucket, meanings) };
+  return { target: bucket, holders, policy: withoutOthers(policyOf(holders, bucket, meanings), bucket) };
 }
 
 function askedOf(bucket: Declared, trail: Declared, withKey: boolean) {

@@ -1,9 +1,9 @@
 import { lazy, memoize } from '../../memory/lazy';
 import type { Project, UnreadCall } from '../../model/project';
-import { vocabulary } from '../../model/vocabulary';
 import { calledModule } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { type LocatedBlock, placeOf, resourcesOfType } from '../module';
+import { keyTypes } from './key-types';
 import { readKey } from './keys';
 import { readStores } from './stores';
 import { readTrails } from './trails';
@@ -20,7 +20,9 @@ export const readProject = memoize((instance: Instance): Project => {
       return callers && callers.length > 0;
     },
     keys: lazy(() =>
-      resourcesOfType(instance.module, vocabulary.key.terraform).map((resource) => readKey({ instance, resource })),
+      keyTypes.flatMap((type) =>
+        resourcesOfType(instance.module, type).map((resource) => readKey({ instance, resource })),
+      ),
     ),
   };
   return project;

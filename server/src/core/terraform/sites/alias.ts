@@ -42,10 +42,10 @@ function keyNamedBy(root: Instance, value: Expression, depth = 0): string | unde
 
 function keyOfReference(module: Module, source: string): string | undefined {
   const [, data = '', type, label = '', index = '', attribute = ''] =
-    /^(data\.)?aws_kms_(alias|key)\.([\w-]+)(\[[^[\]]*\])?\.([a-z_]+)$/.exec(source) ?? [];
+    /^(data\.)?aws_kms_(alias|(?:replica_)?(?:external_)?key)\.([\w-]+)(\[[^[\]]*\])?\.([a-z_]+)$/.exec(source) ?? [];
   if (type === undefined) return undefined;
-  if (type === 'key')
-    return ['key_id', 'id'].includes(attribute) ? `${data}aws_kms_key.${label}${index}.arn` : undefined;
+  if (type !== 'alias')
+    return ['key_id', 'id'].includes(attribute) ? `${data}aws_kms_${type}.${label}${index}.arn` : undefined;
   if (!['arn', 'name', 'id', 'target_key_id'].includes(attribute)) return undefined;
   if (data === '' && index === '') return keyOfAlias(module, label);
   return `${data}aws_kms_alias.${label}${index}.target_key_arn`;
@@ -57,8 +57,8 @@ function keyOfAlias(module: Module, label: string): string | undefined {
   if (!alias) return undefined;
   const target = findAttribute(alias, vocabulary.alias.attributes.key.terraform);
   const source = typeof target === 'string' ? '' : target.value().source;
-  const [, key = '', name = ''] = /^(aws_kms_key\.([\w-]+)(?:\[[^[\]]*\])?)\.(?:key_id|id|arn)$/.exec(source) ?? [];
-  const isThere = module.resources.has(`${vocabulary.key.terraform}.${name}`) && !differsByInstance(key);
+  const [, key = '', name = ''] = /^((aws_kms_\w*key\.[\w-]+)(?:\[[^[\]]*\])?)\.(?:key_id|id|arn)$/.exec(source) ?? [];
+  const isThere = module.resources.has(name) && !differsByInstance(key);
   return isThere ? `${key}.arn` : `${alias.address}.target_key_arn`;
 }
 

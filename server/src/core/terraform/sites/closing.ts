@@ -7,6 +7,7 @@ import type { Instance } from '../instance';
 import type { LocatedBlock, Module } from '../module';
 import { type JsonNode, memberOf } from './heredoc-json';
 import { keyText, type PolicyForm } from './policy-form';
+import { isShared } from './sharing';
 
 /** A statement where it is written, and a condition can be added to it. */
 export type Closable =
@@ -48,9 +49,13 @@ function candidatesIn(instance: Instance, form: PolicyForm): readonly Closable[]
       const items = form.statements.kind === 'array' ? form.statements.items : [form.statements];
       return items.map((statement) => ({ kind: 'json', owner, statement }));
     }
+    case 'shared':
+      return [];
     case 'document':
-      // A document may be put together from others.
-      return statementsIn(instance.module);
+      // A document may be put together from others, which may be for others as well.
+      return statementsIn(instance.module).filter(
+        ({ owner: { block } }) => !isShared(instance, `data.${block.labels.join('.')}`),
+      );
   }
 }
 

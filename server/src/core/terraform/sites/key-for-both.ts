@@ -25,7 +25,7 @@ export function keyOfTrailAt({ instance, resource: trail }: Declared, bucket: Re
   return reachedFrom(instance.module, [value]).has(bucket.address) ? undefined : value.source;
 }
 
-const nameOfOneKey = /^aws_kms_key\.[\w-]+(?:\[(?:\d+|"[\w./-]*")\])?\.arn$/;
+const nameOfOneKey = /^aws_kms_(?:replica_)?(?:external_)?key\.[\w-]+(?:\[(?:\d+|"[\w./-]*")\])?\.arn$/;
 
 /** Whether the trail is made wherever the bucket is. */
 function isMadeWith(trail: LocatedBlock, bucket: LocatedBlock): boolean {

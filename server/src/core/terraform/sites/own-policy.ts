@@ -26,7 +26,7 @@ export function nameInPolicy(held: Held, bucket: Resource): 'reference' | Expres
   const name = writtenValue(bucket, argument);
   if (!name || name.source.includes('\n') || evaluateAttribute(instance, bucket, argument).kind === 'absent')
     return undefined;
-  const isInside = form.owner.block.labels.join('.') === bucket.address;
+  const isInside = form.kind !== 'shared' && form.owner.block.labels.join('.') === bucket.address;
   return isInside || !differsByInstance(name.source) ? name : undefined;
 }
 

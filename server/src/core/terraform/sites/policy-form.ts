@@ -1,8 +1,10 @@
 import type { Policy } from '../../model/policy/statement';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
-import type { LocatedAttribute, LocatedBlock, Resource } from '../module';
+import { findAttribute, type LocatedAttribute, type LocatedBlock, type Resource } from '../module';
+import { creationCondition } from './creation';
 import { type JsonNode, jsonInHeredoc, memberOf } from './heredoc-json';
+import { isShared } from './sharing';
 
 /** The text of a policy in the module that is judged, to which statements can be added. */
 export type PolicyForm =
@@ -12,7 +14,14 @@ export type PolicyForm =
   /** A data source of a document. */
   | { readonly kind: 'document'; readonly owner: Resource }
   /** A heredoc of JSON, whose `statements` are a list or an object. */
-  | { readonly kind: 'heredoc'; readonly owner: LocatedBlock; readonly statements: JsonNode };
+  | { readonly kind: 'heredoc'; readonly owner: LocatedBlock; readonly statements: JsonNode }
+  /** What others have for a policy, too: a document may have it as its source, and the attribute that document. */
+  | {
+      readonly kind: 'shared';
+      readonly owner: LocatedBlock;
+      readonly attribute: LocatedAttribute;
+      readonly source: string;
+    };
 
 export interface WrittenIn {
   readonly instance: Instance;
@@ -22,7 +31,23 @@ export interface WrittenIn {
 /** Undefined for a policy that is written in another way, or elsewhere. */
 export function policyForm({ instance, attribute }: WrittenIn): PolicyForm | undefined {
   if (instance.call) return undefined;
-  return formOf(instance, attribute.owner, attribute.value(), 0);
+  const form = formOf(instance, attribute.owner, attribute.value(), 0);
+  return form === 'shared' ? sharedForm(attribute) : form;
+}
+
+/** A document knows neither `each` nor `count` of what it is for. */
+function sharedForm(attribute: LocatedAttribute): PolicyForm | undefined {
+  const { owner } = attribute;
+  const { source } = withoutShell(attribute.value());
+  const isOne =
+    creationCondition(owner) !== undefined ||
+    ['count', 'for_each'].every((repeat) => findAttribute(owner, repeat) === 'absent');
+  return isOne && !source.includes('\n') ? { kind: 'shared', owner, attribute, source } : undefined;
+}
+
+function withoutShell(value: Expression): Expression {
+  const inner = innerOf(value);
+  return inner ? withoutShell(inner) : value;
 }
 
 /** The ids of statements that are written there, or may be. */
@@ -39,23 +64,25 @@ export function idsOf({ statements }: Policy): readonly string[] {
 /** No policy is followed any further than this. */
 const longestWay = 20;
 
-function formOf(instance: Instance, owner: LocatedBlock, policy: Expression, depth: number): PolicyForm | undefined {
+type Found = PolicyForm | 'shared' | undefined;
+
+function formOf(instance: Instance, owner: LocatedBlock, policy: Expression, depth: number): Found {
   if (depth > longestWay) return undefined;
-  const follow = (written: LocatedAttribute | undefined) =>
-    written && formOf(instance, written.owner, written.value(), depth + 1);
   const inner = innerOf(policy);
   if (inner) return formOf(instance, owner, inner, depth + 1);
   const [, name] = /^data\.aws_iam_policy_document\.([\w-]+)(?:\[[^[\]]*\])?\.json$/.exec(policy.source) ?? [];
   const document =
     name === undefined ? undefined : instance.module.resources.get(`data.aws_iam_policy_document.${name}`);
-  if (document) return { kind: 'document', owner: document };
+  if (document) return isShared(instance, document.address) ? 'shared' : { kind: 'document', owner: document };
   // Inside a string of JSON there are no places that something could be added at.
   if (owner.file.language === 'terraform') {
     if (policy.kind === 'call' && policy.name === 'jsonencode') return formOfObject(instance, owner, policy, depth);
     const statements = memberOf(jsonInHeredoc(owner.block.text, policy), 'Statement');
     if (statements && statements.kind !== 'scalar') return { kind: 'heredoc', owner, statements };
   }
-  return follow(namedBy(instance, policy));
+  const named = namedBy(instance, policy);
+  if (named === 'shared') return named;
+  return named && formOf(instance, named.owner, named.value(), depth + 1);
 }
 
 /** What stands alone in parentheses or a template. */
@@ -67,9 +94,10 @@ function innerOf(value: Expression): Expression | undefined {
 }
 
 /** The local value that an expression is. The default of a variable cannot name the account, as statements have to. */
-function namedBy({ module }: Instance, value: Expression): LocatedAttribute | undefined {
+function namedBy(instance: Instance, value: Expression): LocatedAttribute | 'shared' | undefined {
   const [, name] = /^local\.([\w-]+)$/.exec(value.source) ?? [];
-  return name === undefined ? undefined : module.locals.get(name);
+  const named = name === undefined ? undefined : instance.module.locals.get(name);
+  return named && isShared(instance, `local.${name}`) ? 'shared' : named;
 }
 
 function formOfObject(
@@ -77,13 +105,14 @@ function formOfObject(
   owner: LocatedBlock,
   call: Extract<Expression, { kind: 'call' }>,
   depth: number,
-): PolicyForm | undefined {
+): Found {
   const [argument] = call.arguments;
   const document = argument && whole(instance, { owner, value: argument }, depth);
+  if (document === 'shared') return document;
   if (document?.value.kind !== 'object') return undefined;
   const entry = document.value.entries.find(({ key }) => keyText(key) === 'Statement');
   const statements = entry && whole(instance, { owner: document.owner, value: entry.value }, depth);
-  if (!statements) return undefined;
+  if (statements === undefined || statements === 'shared') return statements;
   const list = listIn(statements.value);
   if (list) return { kind: 'list', owner: statements.owner, statements: list };
   return statements.value.kind === 'object'
@@ -97,11 +126,12 @@ interface Written {
 }
 
 /** An expression, or the one that the name it is stands for. */
-function whole(instance: Instance, { owner, value }: Written, depth: number): Written | undefined {
+function whole(instance: Instance, { owner, value }: Written, depth: number): Written | 'shared' | undefined {
   if (depth > longestWay) return undefined;
   if (value.kind === 'parentheses') return whole(instance, { owner, value: value.inner }, depth + 1);
   const named = namedBy(instance, value);
   if (!named) return { owner, value };
+  if (named === 'shared') return named;
   if (named.owner.file.language !== 'terraform') return undefined;
   return whole(instance, { owner: named.owner, value: named.value() }, depth + 1);
 }

@@ -63,8 +63,9 @@ export function letTrailsWrite(
   const widenings = trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfBucket(declared, it)));
   const find = trailsToName(root, form, widenings, namesPattern);
   const added = withFreeIds(additionsTo(blueprint, lacking, find), ids, userOf(sites.map(({ label }) => label)));
+  const sourceOf = name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name);
   return [
-    ...addTo(form, added, name === 'reference' ? deployment.sourceOf : sourceByName(deployment, name)),
+    ...addTo(form, added, sourceOf, documentName(root.module, `${bucket.name}_bucket`)),
     ...sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource)),
     ...addBlocks(first, deployment.dataSources(saidBy(added))),
   ];

@@ -78,7 +78,7 @@ function letUse(
   const find = trailsToName(root, form, widenings(), deployment.namesPattern);
   const added = withFreeIds(additionsTo(blueprint, lacking, find), ids, userOf(sites.map(({ label }) => label)));
   return [
-    ...addTo(form, added, deployment.sourceOf),
+    ...addTo(form, added, deployment.sourceOf, documentName(root.module, `${key.name}_key`)),
     // What needs the key waits for the key alone.
     ...(holder.resource.address === address
       ? []

@@ -1,9 +1,11 @@
 import { freeName } from '../../blueprints/free-name';
 import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
 import { vocabulary } from '../../model/vocabulary';
+import { isCalledSeveralTimes } from '../callers';
 import { creationCondition } from '../sites/creation';
 import type { Site } from '../sites/site';
 import { deploymentOfTrail, placementAt } from './deployment';
+import { groupName, namePrefix } from './names';
 import { documentName } from './new-key';
 import { addBlocks, addDependencies, type Part, setArgument, writerFor } from './parts';
 import { attribute, blank, block, type Item } from './print';
@@ -41,7 +43,9 @@ export function sendToNewLogGroup(site: Site): readonly Part[] {
   const { policy: policyOf } = writerFor(maker);
   const trust = policyOf(logRoleTrust, documentOf('logs_trust'), deployment.sourceOf, repetition);
   const policy = policyOf(blueprint, documentOf('logs'), deployment.sourceOf, repetition);
-  const name = deployment.namesPattern ? site.label : deployment.trailName;
+  const { namesPattern, trailName } = deployment;
+  const name = `/aws/cloudtrail/${namesPattern ? site.label : trailName}`;
+  const isForSeveral = namesPattern && isCalledSeveralTimes(instance);
   const beforePolicy = typeof policy.value === 'string' ? [] : [blank];
   return [
     setArgument(maker, groupArgument.name, `"\${${group}.arn}:*"`, groupArgument.after),
@@ -57,19 +61,14 @@ export function sendToNewLogGroup(site: Site): readonly Part[] {
         [groupType, label],
         [
           ...lead,
-          attribute('name', `"/aws/cloudtrail/${name}"`),
+          isForSeveral ? namePrefix(name) : attribute('name', `"${groupName(instance, name)}"`),
           attribute(groupAttributes.retention.terraform, String(retentionDays)),
         ],
       ),
       block(
         'resource',
         [roleType, label],
-        [
-          ...leadOfRole,
-          attribute('name_prefix', '"cloudtrail-logs-"'),
-          ...beforePolicy,
-          attribute('assume_role_policy', trust.value),
-        ],
+        [...leadOfRole, namePrefix('cloudtrail-logs'), ...beforePolicy, attribute('assume_role_policy', trust.value)],
       ),
       block(
         'resource',

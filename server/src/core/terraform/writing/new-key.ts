@@ -55,7 +55,7 @@ export function newKey(site: Site, isFor: LocatedBlock = site.block): NewKey {
     block(
       'resource',
       [vocabulary.alias.terraform, label],
-      [...lead, attribute('name', alias), attribute('target_key_id', `${key}.key_id`)],
+      [...lead, alias, attribute('target_key_id', `${key}.key_id`)],
     ),
   ];
   return { arn: `${key}.arn`, parts: addBlocks(maker, blocks) };

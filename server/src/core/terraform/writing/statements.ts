@@ -4,6 +4,7 @@ import type { TextEdit } from '../../text/edit';
 import { lineBreak } from '../../text/layout';
 import type { LocatedBlock } from '../module';
 import type { Closable } from '../sites/closing';
+import { creationCondition } from '../sites/creation';
 import type { PolicyForm } from '../sites/policy-form';
 import type { TrailsNamed } from '../sites/widening';
 import { appendElements, appendToOne, becomeList, spreadOut } from './elements';
@@ -11,13 +12,18 @@ import type { NewMember } from './file-writer';
 import { inFile } from './hcl-writer';
 import { appendTexts, appendToHeredoc, conditionInHeredoc } from './heredoc';
 import { conditionInObject } from './objects';
-import type { Part } from './parts';
-import { conditionBlock, statementBlocks, statementObjects } from './policy';
-import type { Item } from './print';
+import { addBlocks, type Part, replaceValue } from './parts';
+import { conditionBlock, documentReference, policyDocument, statementBlocks, statementObjects } from './policy';
+import { attribute, blank, type Item } from './print';
 import { type SourceOfPart, templateOf } from './template';
 
-/** Adds statements to a policy in its own form. */
-function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sourceOf: SourceOfPart): readonly Part[] {
+/** Adds statements to a policy in its own form. `name` is that of a document, should it take one of its own. */
+function appendStatements(
+  form: PolicyForm,
+  policy: PolicyBlueprint,
+  sourceOf: SourceOfPart,
+  name: string,
+): readonly Part[] {
   const { owner } = form;
   const eol = lineBreak(owner.file.text);
   if (policy.statements.length === 0) return [];
@@ -30,18 +36,29 @@ function appendStatements(form: PolicyForm, policy: PolicyBlueprint, sourceOf: S
       return inBlock(owner, appendToHeredoc(owner.block.text, form.statements, policy, sourceOf, eol));
     case 'document':
       return [{ kind: 'members', owner, members: statementBlocks(policy, sourceOf).flatMap(asMember) }];
+    case 'shared': {
+      const condition = creationCondition(owner);
+      const count = condition === undefined ? [] : [attribute('count', condition), blank];
+      const lead = [...count, attribute('source_policy_documents', { kind: 'list', values: [form.source] })];
+      const index = condition === undefined ? '' : '[0]';
+      return [
+        replaceValue(form.attribute, documentReference(name, index)),
+        ...addBlocks(owner, [policyDocument(policy, name, sourceOf, lead)]),
+      ];
+    }
   }
 }
 
-/** Gives a policy what it lacks. */
+/** Gives a policy what it lacks. `name` is that of a document, should it take one of its own. */
 export function addTo(
   form: PolicyForm,
   { widened, appended }: Additions<TrailsNamed>,
   sourceOf: SourceOfPart,
+  name: string,
 ): readonly Part[] {
   return [
     ...[...widened].flatMap(([named, trails]) => nameAsWell(named, trails, sourceOf)),
-    ...appendStatements(form, appended, sourceOf),
+    ...appendStatements(form, appended, sourceOf, name),
   ];
 }
 
