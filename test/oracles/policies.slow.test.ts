@@ -35,7 +35,8 @@ describe('what a policy gets', function () {
 function lostBy(edits: readonly TextEdit[], text: string): readonly string[] {
   return edits.flatMap(({ span, text: added }) => {
     const gone = slice(text, span);
-    return isWithin(gone, added) || isForAnyAccount(gone) || gone.trim() === '[]' ? [] : [`${gone} becomes ${added}`];
+    const isLeft = isWithin(gone, added) || isForAnyAccount(gone) || gone.trim() === '[]' || becomesSource(gone, edits);
+    return isLeft ? [] : [`${gone} becomes ${added}`];
   });
 }
 
@@ -48,6 +49,12 @@ function isWithin(gone: string, added: string): boolean {
     from = at + 1;
   }
   return true;
+}
+
+/** What others have for a policy, too, becomes the source of a document. */
+function becomesSource(gone: string, edits: readonly TextEdit[]): boolean {
+  const source = gone.replace(/^"\$\{(.*)\}"$/, '$1');
+  return edits.some(({ text }) => text.includes('source_policy_documents') && text.includes(source));
 }
 
 /** What lets in the trails of others has to go. */
