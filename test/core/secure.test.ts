@@ -91,22 +91,59 @@ describe('what is preferred, and securing a trail', () => {
   });
 
   it('takes the key that a flag makes, where CloudTrail can be let in', () => {
-    const flag = 'variable "on" {\n  default = false\n}\n';
+    const flag = 'variable "encrypt" {\n  default = false\n}\n';
     const flagged = (label: string, statements: string) =>
       flag +
-      key(label, statements, '  count = var.on ? 1 : 0\n') +
+      key(label, statements, '  count = var.encrypt ? 1 : 0\n') +
       bucket +
-      trail('main', withKey(`var.on ? aws_kms_key.${label}[0].arn : null`));
+      trail('main', withKey(`var.encrypt ? aws_kms_key.${label}[0].arn : null`));
     assert.equal(
       ofTrail(flagged('main', anyTrail)),
-      'Set var.on to true, rotate aws_kms_key.main and close it to other accounts',
+      'Set var.encrypt to true, rotate aws_kms_key.main and close it to other accounts',
     );
     assert.equal(
       ofTrail(flagged('main', denied)),
       'Encrypt with a new KMS key (about 1 USD a month), used where it has none',
     );
     const shared = key('shared', anyTrail);
-    assert.match(ofTrail(shared + flagged('main', otherTrail)) ?? '', /^Set var.on to true, let CloudTrail use/);
+    assert.match(ofTrail(shared + flagged('main', otherTrail)) ?? '', /^Set var.encrypt to true, let CloudTrail use/);
+  });
+
+  it('turns on the key of a flag only where nothing else is broken by it', () => {
+    const isNew = 'Encrypt with a new KMS key (about 1 USD a month), used where it has none';
+    const flag = (name: string, more = '') => `variable "${name}" {\n  default = false\n${more}}\n`;
+    const made = (policy = '', name = 'encrypt') =>
+      `resource "aws_kms_key" "main" {\n  count = var.${name} ? 1 : 0\n  enable_key_rotation = true\n${policy}}\n`;
+    const byFlag = (name = 'encrypt') => withKey(`var.${name} ? aws_kms_key.main[0].arn : null`);
+    const store = `resource "aws_cloudtrail_event_data_store" "lake" {\n  name = "lake"\n${byFlag()}}\n`;
+    const document =
+      'data "aws_iam_policy_document" "key" {\n  count = var.encrypt ? 1 : 0\n  statement {\n    actions = ["kms:*"]\n    resources = ["*"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::111122223333:root"]\n    }\n  }\n}\n';
+    const ofFlag = (text: string) => ofTrail(flag('encrypt') + bucket + text + trail('main', byFlag()));
+    assert.equal(ofFlag(made()), 'Set var.encrypt to true and let CloudTrail use aws_kms_key.main');
+    // Terraform replaces a store whose key changes.
+    assert.equal(ofFlag(made() + store), isNew);
+    // The document is not there yet, and so takes no statement.
+    assert.equal(ofFlag(made('  policy = data.aws_iam_policy_document.key[0].json\n') + document), isNew);
+    const conditioned = flag(
+      'encrypt',
+      '  validation {\n    condition = !var.encrypt\n    error_message = "No."\n  }\n',
+    );
+    assert.equal(ofTrail(conditioned + bucket + made() + trail('main', byFlag())), isNew);
+    const named = flag('is_production') + bucket + made('', 'is_production') + trail('main', byFlag('is_production'));
+    assert.equal(ofTrail(named), isNew);
+  });
+
+  it('lets in all trails that a flag gives a key', () => {
+    const text =
+      'variable "encrypt" {\n  default = false\n}\nresource "aws_kms_key" "main" {\n  count = var.encrypt ? 1 : 0\n  enable_key_rotation = true\n}\n' +
+      bucket +
+      ['first', 'second']
+        .map((label) => trail(label, withKey('var.encrypt ? aws_kms_key.main[0].arn : null')))
+        .join('');
+    const [finding] = run(new Map([['main.tf', text]]), syntax, settingsFor(['trail-without-kms-key'])).findings;
+    const fix = finding?.fixes().find((each) => each.preferred);
+    const written = (fix?.edits() ?? []).flatMap(({ edits }) => edits.map((edit) => edit.text)).join('');
+    for (const label of ['first', 'second']) assert.match(written, new RegExp(`:trail/${label}"`));
   });
 
   it('gives no input to a module that others call', () => {

@@ -139,6 +139,8 @@ export interface InputValue {
 
 /** An input that is off or on, as one calls it, and the key that would be used if it were the other. */
 export interface Flag extends InputValue {
+  /** The value as the language writes it there, such as `yes`. */
+  readonly says: string;
   readonly key: Key;
 }
 

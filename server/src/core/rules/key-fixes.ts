@@ -153,18 +153,42 @@ function bySwitch({ user }: Wanting, { input, value }: InputValue): Fix {
   };
 }
 
-/** The key that is there for it; nothing where CloudTrail could not use it. */
-function byFlag(project: Project, wanting: Wanting, { input, value, key }: Flag): Fix | undefined {
-  const permission = key.letsUse(wanting.user);
-  if (isRefused(permission.value) && !canBeLet(permission)) return undefined;
-  const steps = stepsTaking(project, wanting, key);
-  const title = titleWith(message('Set {0} to {1}', input, String(value)), steps, key.address);
+/** The key that is there for it; nothing where CloudTrail could not use it for all that get it by the same input, or one of them would be replaced. */
+function byFlag(project: Project, wanting: Wanting, flag: Flag): Fix | undefined {
+  const { input, value, says, key } = flag;
+  const { user } = wanting;
+  const others = othersOf(project.whole(), user, flag);
+  if (others.some((other) => isStore(other) && other.isReplacedForKey)) return undefined;
+  // What is written is what the files say now, and the policy may be one that is not made by that.
+  const written = project.keys().find(({ address }) => address === key.address) ?? key;
+  const shutOut = [user, ...others].filter((each) => isRefused(key.letsUse(each).value));
+  const canLet = isStore(user) ? others.every((other) => !shutOut.includes(other)) : !shutOut.some(isStore);
+  if (!canLet || !shutOut.every((each) => canBeLet(written.letsUse(each)))) return undefined;
+  const [first = user.address, ...more] = shutOut.map(({ address }) => address);
+  const letUse: Wanting['letUse'] = isStore(user)
+    ? wanting.letUse
+    : (address) => ({ kind: 'let-trails-use-key', key: address, trails: [first, ...more] });
+  const steps = stepsTaking(project, { ...wanting, letUse }, written);
+  const title = titleWith(message('Set {0} to {1}', input, says), steps, key.address);
   return {
-    title: sayIfOpen(project, wanting, key, title),
+    title: sayIfOpen(project, wanting, written, title),
     safety: 'suggestion',
-    preferred: true,
+    // What else another input decides, who knows.
+    preferred: /kms|key|cmk|encrypt|sse/i.test(input),
     changes: [{ kind: 'set-own-input', input, value }, ...steps.flatMap(({ changes }) => changes)],
   };
+}
+
+/** What else would get a key by the same. */
+function othersOf({ trails, stores }: Project, user: Wanting['user'], { input, value }: Flag) {
+  return [...trails, ...stores()].filter(
+    (other) =>
+      other.address !== user.address && other.flags().some((each) => each.input === input && each.value === value),
+  );
+}
+
+function isStore(recorder: Wanting['user']): recorder is EventDataStore {
+  return 'isReplacedForKey' in recorder;
 }
 
 function newKeyTitle(cause: Cause): Message {

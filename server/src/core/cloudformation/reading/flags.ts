@@ -16,7 +16,7 @@ export function flagsOf(template: Template, recorder: TemplateResource, key: Val
     parameterSites(template, name).flatMap(({ value, says }) => {
       const supposed = supposing(template, new Map([[name, literal(says)]]));
       const found = keyIn(supposed, recorder);
-      return found ? [{ input: name, value, key: readKey(supposed, found) }] : [];
+      return found ? [{ input: name, value, says, key: readKey(supposed, found) }] : [];
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { Flag } from '../../model/project';
 import { isAbsent, type Value, type WayStep } from '../../model/value';
 import { literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
+import { blocksOfType } from '../../syntax/hcl/tree';
 import { repetitionOf } from '../evaluation/named-values';
 import { truthOf } from '../evaluation/primitives';
 import { type Instance, supposedInstance } from '../instance';
@@ -18,9 +19,9 @@ export function flagsOf(recorder: Declared, key: Value): readonly Flag[] {
   if (instance.call || !isAbsent(key)) return [];
   return key.origin.way.filter(isVariable).flatMap((step) => {
     const now = truthOf(step.value);
-    if (now === undefined || !inputSite(instance, step.name, !now)) return [];
+    if (now === undefined || isValidated(instance, step) || !inputSite(instance, step.name, !now)) return [];
     const found = keyIn(supposing(instance, step, !now), recorder);
-    return found ? [{ input: step.name, value: !now, key: readKey(found) }] : [];
+    return found ? [{ input: step.name, value: !now, says: String(!now), key: readKey(found) }] : [];
   });
 }
 
@@ -28,11 +29,21 @@ function isVariable({ kind }: WayStep): boolean {
   return kind === 'variable' || kind === 'assignment';
 }
 
+/** Whether its values are checked by conditions, which may not let it be another. */
+function isValidated({ module }: Instance, { name }: WayStep): boolean {
+  const variable = module.variables.get(nameOf(name));
+  return variable !== undefined && blocksOfType(variable.block.body(), 'validation').length > 0;
+}
+
+function nameOf(variable: string): string {
+  return variable.replace(/^var\./, '');
+}
+
 function supposing({ module, world, supposed }: Instance, { name, value }: WayStep, other: boolean): Instance {
   // A text stays one: it is not the same as what it says.
   const isText = value.kind === 'literal' && typeof value.value === 'string';
   const given = literal(isText ? String(other) : other);
-  return supposedInstance(module, world, new Map(supposed).set(name.replace(/^var\./, ''), given));
+  return supposedInstance(module, world, new Map(supposed).set(nameOf(name), given));
 }
 
 /** The key of all that a resource makes, if it is made and they have one. */
