@@ -17,10 +17,13 @@ export function canBeLet({ value, takesStatements, lacking }: Permission): boole
   return takesStatements && lacking.length > 0 && !isLiteral(value, true);
 }
 
+/** More than these help nobody. */
+const mostMisses = 5;
+
 /** What led to what a policy says, with the statements that say it. */
 export function relatedToPermission(trail: Trail, used: UsedResource, permission: Permission): readonly Related[] {
   const denying = permission.because.map((place) => ({ place, message: message('this statement denies it') }));
-  const near = permission.misses.map((miss) => ({ place: miss.place, message: sayMiss(miss) }));
+  const near = permission.misses.slice(0, mostMisses).map((miss) => ({ place: miss.place, message: sayMiss(miss) }));
   return [...denying, ...near, ...relatedToUsed(trail, used, permission)];
 }
 
@@ -33,15 +36,21 @@ function listed([first = '', ...others]: readonly string[]): Message {
   return others.reduce((all, each) => message('{0}, {1}', all, each), message('{0}', first));
 }
 
-/** A sentence about a refusal, and what keeps CloudTrail out where a statement comes near to letting it in. */
-export function withMisses(sentence: Message, { misses }: Permission): Message {
-  if (misses.length === 0) return sentence;
+/** A sentence about a refusal, and what keeps CloudTrail out where for all that is lacking a statement comes near to letting it in. */
+export function withMisses(sentence: Message, { lacking, misses }: Permission): Message {
+  const isFor = (some: readonly NearMiss[]) =>
+    lacking.every((action) => some.some(({ requests }) => requests.includes(action)));
+  const conditioned = misses.filter(({ conditions }) => conditions.length > 0);
   // Case does not matter in them.
-  const keys = new Map(misses.flatMap(({ conditions }) => conditions.map((each) => [each.toLowerCase(), each])));
+  const keys = new Map(conditioned.flatMap(({ conditions }) => conditions.map((each) => [each.toLowerCase(), each])));
   const [key, ...others] = keys.values();
-  if (key === undefined) return message('{0} A statement allows it on other resources only.', sentence);
-  if (others.length === 0) return message('{0} A condition on {1} keeps CloudTrail out.', sentence, key);
-  return message('{0} Conditions on {1} keep CloudTrail out.', sentence, listed([key, ...others]));
+  if (key !== undefined && isFor(conditioned))
+    return others.length === 0
+      ? message('{0} A condition on {1} keeps CloudTrail out.', sentence, key)
+      : message('{0} Conditions on {1} keep CloudTrail out.', sentence, listed([key, ...others]));
+  return key === undefined && isFor(misses)
+    ? message('{0} What its statements allow is on other resources.', sentence)
+    : sentence;
 }
 
 function sayMiss({ conditions: [key, ...others] }: NearMiss): Message {
