@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../server/src/core/analyze';
 import { render } from '../../server/src/core/model/message';
+import { recipes } from '../../server/src/core/snippets/recipes';
 import { type Snippet, snippetsFor, templateSnippetsFor } from '../../server/src/core/snippets/snippets';
+import { terraformSnippet } from '../../server/src/core/snippets/terraform';
 import { readData } from '../../server/src/core/syntax/data/read';
 import { sectionNamed } from '../../server/src/core/syntax/data/tree';
 import { readHcl } from '../../server/src/core/syntax/hcl/read';
@@ -58,6 +60,15 @@ describe('snippets', () => {
     assert.equal(new Set(prefixes).size, prefixes.length);
     assert.equal(new Set(snippets.terraform.map(({ title }) => title)).size, snippets.terraform.length);
     for (const { title, description } of snippets.terraform) assert.match(description, /^[A-Z].{40,}\.$/, title);
+  });
+
+  it('write what they do beside a trail, whatever its label', () => {
+    const beside = (label: string) =>
+      recipes
+        .filter(({ elsewhere }) => elsewhere.includes('trail'))
+        .map((recipe) => terraformSnippet(recipe, syntax, `resource "aws_cloudtrail" "${label}" {}`));
+    assert.deepEqual(beside('cloudtrail'), beside('main'));
+    for (const text of beside('main')) assert.match(text, /^(?:data|resource) "/);
   });
 
   it('are named in the README', () => {

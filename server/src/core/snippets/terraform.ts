@@ -20,15 +20,17 @@ import { withStops } from './stops';
  * and its data sources are used.
  */
 export function terraformSnippet(recipe: Recipe, syntax: Syntax, around = ''): string {
-  const others = fileOf('around.tf', around, syntax);
-  const labels = labelsOf(recipe, onlyModule(modulesOf([others])));
+  const labels = labelsOf(recipe, onlyModule(modulesOf([fileOf('around.tf', around, syntax)])));
   const names = { ...namesFor(labels), key: `${vocabulary.key.terraform}.${marks.key}` };
   const seeds = recipe.resources.map((resource) => ({
     kind: resource.kind,
     blocks: resourceBlocks(resource, labels[resource.kind], names.bucket),
   }));
   const text = `${print(parted(seeds.flatMap(({ blocks }) => blocks))).join('\n')}\n`;
+  const elsewhere = seeds.flatMap(({ kind, blocks }) => (recipe.elsewhere.includes(kind) ? blocks : []));
+  const left = new Set(elsewhere.map((item) => (item.kind === 'block' ? idOf(item) : '')));
   const own = fileOf('snippet.tf', text, syntax);
+  const others = fileOf('around.tf', joined(withoutThose(around, left, syntax)), syntax);
   const modules = modulesOf([own, others]);
   const world = worldOf(modules, nothingAround, { folders: new Set(), texts: new Set(), callers: new Set() });
   const edits = write(rootInstance(onlyModule(modules), world), recipe.changes(names));
@@ -36,10 +38,13 @@ export function terraformSnippet(recipe: Recipe, syntax: Syntax, around = ''): s
     text,
     edits.flatMap((file) => (file.path === own.path ? file.edits : [])),
   );
-  const elsewhere = seeds.flatMap(({ kind, blocks }) => (recipe.elsewhere.includes(kind) ? blocks : []));
-  const left = new Set(elsewhere.map((item) => (item.kind === 'block' ? idOf(item) : '')));
-  const kept = readHcl(whole, syntax.readExpression).blocks.filter(({ block }) => !left.has(idOf(block)));
+  const kept = withoutThose(whole, left, syntax);
   return withStops(joined(kept), recipe.stops, 'terraform');
+}
+
+/** The blocks of a text but those with these ids: what stands in for them would be there twice. */
+function withoutThose(text: string, ids: ReadonlySet<string>, { readExpression }: Syntax): readonly TopLevelBlock[] {
+  return readHcl(text, readExpression).blocks.filter(({ block }) => !ids.has(idOf(block)));
 }
 
 /** What matters of a module to what is inserted into it, whichever syntax its files are in. */
