@@ -133,17 +133,22 @@ describe('what is preferred, and securing a trail', () => {
     assert.equal(ofTrail(named), isNew);
   });
 
-  it('lets in all trails that a flag gives a key', () => {
-    const text =
-      'variable "encrypt" {\n  default = false\n}\nresource "aws_kms_key" "main" {\n  count = var.encrypt ? 1 : 0\n  enable_key_rotation = true\n}\n' +
-      bucket +
-      ['first', 'second']
-        .map((label) => trail(label, withKey('var.encrypt ? aws_kms_key.main[0].arn : null')))
-        .join('');
-    const [finding] = run(new Map([['main.tf', text]]), syntax, settingsFor(['trail-without-kms-key'])).findings;
-    const fix = finding?.fixes().find((each) => each.preferred);
-    const written = (fix?.edits() ?? []).flatMap(({ edits }) => edits.map((edit) => edit.text)).join('');
-    for (const label of ['first', 'second']) assert.match(written, new RegExp(`:trail/${label}"`));
+  it('lets in all trails that a flag gives a key, or that want the key that is taken', () => {
+    const key = (count: string) => `resource "aws_kms_key" "audit" {\n${count}  enable_key_rotation = true\n}\n`;
+    const byFlag = withKey('var.encrypt ? aws_kms_key.audit[0].arn : null');
+    const flagged =
+      'variable "encrypt" {\n  default = false\n}\n' +
+      key('  count = var.encrypt ? 1 : 0\n') +
+      trail('first', byFlag) +
+      trail('second', byFlag);
+    const taken = key('') + trail('first') + trail('second', withKey('aws_kms_key.audit.arn'));
+    for (const text of [flagged, taken]) {
+      const texts = new Map([['main.tf', bucket + text]]);
+      const [finding] = run(texts, syntax, settingsFor(['trail-without-kms-key'])).findings;
+      const fix = finding?.fixes().find((each) => each.preferred);
+      const written = (fix?.edits() ?? []).flatMap(({ edits }) => edits.map((edit) => edit.text)).join('');
+      for (const label of ['first', 'second']) assert.match(written, new RegExp(`:trail/${label}"`));
+    }
   });
 
   it('gives no input to a module that others call', () => {

@@ -14,7 +14,8 @@ export interface Wanting {
   readonly encrypt: (key: string) => Change;
   readonly encryptWithNewKey: Change;
   readonly encryptWithInput: Change;
-  readonly letUse: (key: string) => Change;
+  /** For these trails as well. */
+  readonly letUse: (key: string, others: readonly string[]) => Change;
   /** Undefined where the key is for other accounts as well, and cannot be closed to them. */
   readonly close: (project: Project, key: Key) => readonly KeyStep[] | undefined;
 }
@@ -27,7 +28,7 @@ export function wantingTrail(trail: Trail, instead?: true): Wanting {
     encrypt: (key) => ({ kind: 'encrypt-trail', key, ...of }),
     encryptWithNewKey: { kind: 'encrypt-trail-with-new-key', ...of },
     encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
-    letUse: (key) => ({ kind: 'let-trails-use-key', key, trails: [trail.address] }),
+    letUse: (key, others) => ({ kind: 'let-trails-use-key', key, trails: [trail.address, ...others] }),
     close: (project, key) => closing(project, key, trail),
   };
 }
@@ -73,13 +74,36 @@ export function misspelledKeyFix(project: Project, wanting: Wanting, { written, 
   };
 }
 
-/** What is done to a key that it takes: CloudTrail is let in, the key is rotated and closed to other accounts, as far as it can be. */
-function stepsTaking(project: Project, { user, letUse, close }: Wanting, key: Key): readonly KeyStep[] {
+/**
+ * What is done to a key that it takes: CloudTrail is let in, for it and all trails that want the same, the key is rotated and closed to other
+ * accounts, as far as it can be.
+ */
+function stepsTaking(
+  project: Project,
+  { user, letUse, close }: Wanting,
+  key: Key,
+  others: readonly Trail[] = trailsOf(project, key),
+): readonly KeyStep[] {
+  const shutOut = others.filter((trail) => trail.address !== user.address && canBeLet(key.letsUse(trail)));
   return [
-    ...(canBeLet(key.letsUse(user)) ? [letting([letUse(key.address)])] : []),
+    ...(canBeLet(key.letsUse(user))
+      ? [
+          letting([
+            letUse(
+              key.address,
+              shutOut.map(({ address }) => address),
+            ),
+          ]),
+        ]
+      : []),
     ...rotating(key),
     ...(close(project, key) ?? []),
   ];
+}
+
+/** The trails that use a key. */
+function trailsOf(project: Project, { address }: Key): readonly Trail[] {
+  return project.whole().trails.filter((trail) => trail.key()?.address === address);
 }
 
 /** A new key, each key that there is, or one that is passed in. */
@@ -162,13 +186,9 @@ function byFlag(project: Project, wanting: Wanting, flag: Flag): Fix | undefined
   // What is written is what the files say now, and the policy may be one that is not made by that.
   const written = project.keys().find(({ address }) => address === key.address) ?? key;
   const shutOut = [user, ...others].filter((each) => isRefused(key.letsUse(each).value));
-  const canLet = isStore(user) ? others.every((other) => !shutOut.includes(other)) : !shutOut.some(isStore);
+  const canLet = isStore(user) ? shutOut.every((each) => each === user) : !shutOut.some(isStore);
   if (!canLet || !shutOut.every((each) => canBeLet(written.letsUse(each)))) return undefined;
-  const [first = user.address, ...more] = shutOut.map(({ address }) => address);
-  const letUse: Wanting['letUse'] = isStore(user)
-    ? wanting.letUse
-    : (address) => ({ kind: 'let-trails-use-key', key: address, trails: [first, ...more] });
-  const steps = stepsTaking(project, { ...wanting, letUse }, written);
+  const steps = stepsTaking(project, wanting, written, others.filter(isTrail));
   const title = titleWith(message('Set {0} to {1}', input, says), steps, key.address);
   return {
     title: sayIfOpen(project, wanting, written, title),
@@ -185,6 +205,10 @@ function othersOf({ trails, stores }: Project, user: Wanting['user'], { input, v
     (other) =>
       other.address !== user.address && other.flags().some((each) => each.input === input && each.value === value),
   );
+}
+
+function isTrail(recorder: Wanting['user']): recorder is Trail {
+  return !isStore(recorder);
 }
 
 function isStore(recorder: Wanting['user']): recorder is EventDataStore {
