@@ -18,7 +18,6 @@ import type { Permission, Setting } from '../../model/project';
 import type { Value, WayStep } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
-import type { Data } from '../../syntax/data/tree';
 import { isNotCreatedByDefault } from '../evaluation/conditions';
 import { differsWhere, evaluateProperty } from '../evaluation/evaluate';
 import { reaches } from '../references';
@@ -293,12 +292,7 @@ function usesBucketKey(template: Template, trail: TemplateResource): boolean | u
 function takesConditions(template: Template, key: TemplateResource, places: readonly Place[]): boolean {
   const policy = policyOfKey(template, key);
   if (typeof policy === 'string') return false;
-  const { statements, items } = policy;
-  const isOwn = (item: Data) =>
-    item.owner === statements.owner &&
-    item.span.start >= statements.span.start &&
-    item.span.end <= statements.span.end &&
-    ownMapping(item, 'Condition') !== 'shared';
-  const own = items.filter(isOwn).map((item) => placeOf(template, item).span.start);
-  return places.every(({ span }) => own.includes(span.start));
+  const taking = policy.items.filter((item) => ownMapping(item, 'Condition') !== 'shared');
+  const starts = taking.map((item) => placeOf(template, item).span.start);
+  return places.every(({ span }) => starts.includes(span.start));
 }
