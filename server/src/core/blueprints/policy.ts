@@ -75,6 +75,11 @@ export function lackingStatements(policy: PolicyBlueprint, lacking: readonly str
   };
 }
 
+/** The actions that CloudTrail may take by a policy, as patterns. */
+export function actionsOf({ statements }: PolicyBlueprint): readonly string[] {
+  return statements.flatMap(({ principal, action }) => (principal?.kind === 'Service' ? [action] : []));
+}
+
 /** What is lacking, as additions to a policy. */
 export interface Additions<T> {
   /** By what takes them: the values that a condition there gets beside those that it has. */

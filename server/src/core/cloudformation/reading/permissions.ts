@@ -1,7 +1,7 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { statementsAsJson } from '../../blueprints/clipboard';
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
-import { lackingStatements } from '../../blueprints/policy';
+import { actionsOf, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
 import { memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import { wayOf } from '../../model/policy/document';
@@ -108,7 +108,8 @@ export function statementToUse(
   trail: TemplateResource,
 ): (lacking: string) => Statement | undefined {
   const { value } = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
-  return toWiden(policyIn(template, value), keyRequests(trailIdentity(template, trail), true));
+  const requests = keyRequests(trailIdentity(template, trail), true);
+  return toWiden(policyIn(template, value), requests, trailKeyPolicy(1, false));
 }
 
 /** The same of a bucket. */
@@ -118,11 +119,16 @@ export function statementToWrite(
   trail: TemplateResource,
 ): (lacking: string) => Statement | undefined {
   const { value } = policySettingOfBucket(template, bucket, conditionOf(trail));
-  return toWiden(policyIn(template, value), bucketRequests(...askedOf(template, bucket, trail, false)));
+  const requests = bucketRequests(...askedOf(template, bucket, trail, false));
+  return toWiden(policyIn(template, value), requests, trailBucketPolicy([]));
 }
 
-function toWiden(policy: Policy, requests: readonly Request[]): (lacking: string) => Statement | undefined {
-  const numbers = statementsToWiden(policy, requests);
+function toWiden(
+  policy: Policy,
+  requests: readonly Request[],
+  blueprint: PolicyBlueprint,
+): (lacking: string) => Statement | undefined {
+  const numbers = statementsToWiden(policy, requests, actionsOf(blueprint));
   return (lacking) => policy.statements[numbers.get(lacking) ?? -1];
 }
 
