@@ -1,5 +1,5 @@
 import { freeName } from './free-name';
-import { type BlueprintPart, type BlueprintText, trailOf } from './text';
+import { type BlueprintText, trailOf } from './text';
 
 /** The condition key that says for which trail CloudTrail asks. */
 export const sourceArn = 'aws:SourceArn';
@@ -63,16 +63,17 @@ export function userOf(names: readonly string[]): string {
 
 /** The part of a policy that adds what is lacking: actions, or actions on a path. */
 export function lackingStatements(policy: PolicyBlueprint, lacking: readonly string[]): PolicyBlueprint {
-  const wanted = lacking.map((one) => one.split(/ on (.*)/s));
-  return {
-    statements: policy.statements.filter(
-      ({ action, path }) =>
-        action !== 'kms:*' &&
-        wanted.some(
-          ([one = '', on]) => covers(action, one) && (on === undefined || path === undefined || on.endsWith(path)),
-        ),
-    ),
-  };
+  return { statements: policy.statements.filter((statement) => lacking.some((name) => adds(statement, name))) };
+}
+
+function adds({ action, path }: StatementBlueprint, lacking: string): boolean {
+  const [wanted = '', on] = lacking.split(/ on (.*)/s);
+  return action !== 'kms:*' && covers(action, wanted) && (on === undefined || path === undefined || on.endsWith(path));
+}
+
+/** The actions that CloudTrail may take by a policy, as patterns. */
+export function actionsOf({ statements }: PolicyBlueprint): readonly string[] {
+  return statements.flatMap(({ principal, action }) => (principal?.kind === 'Service' ? [action] : []));
 }
 
 /** What is lacking, as additions to a policy. */
@@ -93,8 +94,9 @@ export function additionsTo<T>(
 ): Additions<T> {
   const widened = new Map<T, readonly BlueprintText[]>();
   const appended = lackingStatements(policy, lacking.flat()).statements.filter((statement) => {
-    const isFor = (name: string) => lackingStatements({ statements: [statement] }, [name]).statements.length > 0;
-    const users = lacking.flatMap((names, trail) => names.filter(isFor).map((name) => ({ trail, name })));
+    const users = lacking.flatMap((names, trail) =>
+      names.flatMap((name) => (adds(statement, name) ? [{ trail, name }] : [])),
+    );
     const [only, ...others] = new Set(users.map(({ name, trail }) => find(name, trail)));
     const source = statement.conditions.find(({ key }) => key === sourceArn);
     if (only === undefined || others.length > 0 || !source) return true;
@@ -105,25 +107,21 @@ export function additionsTo<T>(
   return { widened, appended: { statements: appended } };
 }
 
-/** What additions speak of, as a policy. */
-export function saidBy({ widened, appended }: Additions<unknown>): PolicyBlueprint {
-  const conditions = [...widened.values()].map(
-    (values): ConditionBlueprint => ({ operator: 'ArnLike', key: sourceArn, values }),
-  );
-  const statement = { why: undefined, id: '', principal: undefined, action: '', resources: [], conditions };
-  return { statements: [...appended.statements, statement] };
+/** What is said in additions. */
+export function textsAdded({ widened, appended }: Additions<unknown>): readonly BlueprintText[] {
+  return [...[...widened.values()].flat(), ...textsOf(appended)];
+}
+
+/** What is said in a policy. */
+export function textsOf({ statements }: PolicyBlueprint): readonly BlueprintText[] {
+  return statements.flatMap(({ principal, resources, conditions }) => [
+    principal?.value ?? [],
+    ...resources,
+    ...conditions.flatMap(({ values }) => values),
+  ]);
 }
 
 function covers(pattern: string, action: string): boolean {
   if (pattern === action) return true;
   return pattern.endsWith('*') && `${action}*`.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase());
-}
-
-/** Whether a statement of the policy names something of this kind. */
-export function isNamedIn({ statements }: PolicyBlueprint, kind: BlueprintPart['kind']): boolean {
-  const texts = statements.flatMap(({ resources, conditions }) => [
-    ...resources,
-    ...conditions.flatMap(({ values }) => values),
-  ]);
-  return texts.flat().some((part) => typeof part !== 'string' && part.kind === kind);
 }

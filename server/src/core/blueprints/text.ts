@@ -32,6 +32,11 @@ export function ofTrail(text: BlueprintText, trail: number): BlueprintText {
   return trail === 0 ? text : text.map((part) => (typeof part === 'string' ? part : { ...part, trail }));
 }
 
+/** What texts name. */
+export function partsOf(texts: readonly BlueprintText[]): readonly BlueprintPart[] {
+  return texts.flat().filter((part) => typeof part !== 'string');
+}
+
 /** Which trail a text is of: all of it is of one. */
 export function trailOf(text: BlueprintText): number {
   return text.reduce((found, part) => (typeof part === 'string' ? found : Math.max(found, part.trail ?? 0)), 0);

@@ -1,5 +1,6 @@
-import type { Data, Entry, Mapping, Sequence } from '../../syntax/data/tree';
+import type { Data, Entry, Mapping, Member, Sequence } from '../../syntax/data/tree';
 import { findEntry } from '../../syntax/data/tree';
+import type { Span } from '../../text/span';
 import { intrinsicOf } from '../intrinsic';
 import type { TemplateResource } from '../template';
 
@@ -36,12 +37,21 @@ export function ownSequence(data: Data | undefined, name: string): Own<Sequence>
   return value.kind === 'sequence' && value.tag === undefined && !value.broken ? value : 'shared';
 }
 
+/** The items that no other place has, nor gets by an alias. */
+export function ownItems({ owner, span, items }: Sequence): readonly Data[] {
+  return items.filter((item) => isWithin(owner, span, item));
+}
+
 function isOwn({ owner, valueSpan, value }: Entry): boolean {
-  const { span, contentSpan } = value;
+  return isWithin(owner, valueSpan, value);
+}
+
+function isWithin(owner: Member, whole: Span, data: Data): boolean {
+  const { span, contentSpan } = data;
   return (
-    value.owner === owner &&
-    span.start >= valueSpan.start &&
-    span.end <= valueSpan.end &&
+    data.owner === owner &&
+    span.start >= whole.start &&
+    span.end <= whole.end &&
     !owner.text.slice(span.start, contentSpan.start).includes('&')
   );
 }

@@ -1,7 +1,7 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
 import { statementsAsJson } from '../../blueprints/clipboard';
 import { storeKeyPolicy, trailKeyPolicy } from '../../blueprints/key';
-import { lackingStatements } from '../../blueprints/policy';
+import { actionsOf, lackingStatements, type PolicyBlueprint } from '../../blueprints/policy';
 import { memoize } from '../../memory/lazy';
 import type { Place } from '../../model/place';
 import { wayOf } from '../../model/policy/document';
@@ -18,7 +18,6 @@ import type { Permission, Setting } from '../../model/project';
 import type { Value, WayStep } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
-import type { Data } from '../../syntax/data/tree';
 import { isNotCreatedByDefault } from '../evaluation/conditions';
 import { differsWhere, evaluateProperty } from '../evaluation/evaluate';
 import { reaches } from '../references';
@@ -109,7 +108,8 @@ export function statementToUse(
   trail: TemplateResource,
 ): (lacking: string) => Statement | undefined {
   const { value } = readSetting(template, key, vocabulary.key.attributes.policy.cloudformation);
-  return toWiden(policyIn(template, value), keyRequests(trailIdentity(template, trail), true));
+  const requests = keyRequests(trailIdentity(template, trail), true);
+  return toWiden(policyIn(template, value), requests, trailKeyPolicy(1, false));
 }
 
 /** The same of a bucket. */
@@ -119,11 +119,16 @@ export function statementToWrite(
   trail: TemplateResource,
 ): (lacking: string) => Statement | undefined {
   const { value } = policySettingOfBucket(template, bucket, conditionOf(trail));
-  return toWiden(policyIn(template, value), bucketRequests(...askedOf(template, bucket, trail, false)));
+  const requests = bucketRequests(...askedOf(template, bucket, trail, false));
+  return toWiden(policyIn(template, value), requests, trailBucketPolicy([]));
 }
 
-function toWiden(policy: Policy, requests: readonly Request[]): (lacking: string) => Statement | undefined {
-  const numbers = statementsToWiden(policy, requests);
+function toWiden(
+  policy: Policy,
+  requests: readonly Request[],
+  blueprint: PolicyBlueprint,
+): (lacking: string) => Statement | undefined {
+  const numbers = statementsToWiden(policy, requests, actionsOf(blueprint));
   return (lacking) => policy.statements[numbers.get(lacking) ?? -1];
 }
 
@@ -293,12 +298,7 @@ function usesBucketKey(template: Template, trail: TemplateResource): boolean | u
 function takesConditions(template: Template, key: TemplateResource, places: readonly Place[]): boolean {
   const policy = policyOfKey(template, key);
   if (typeof policy === 'string') return false;
-  const { statements, items } = policy;
-  const isOwn = (item: Data) =>
-    item.owner === statements.owner &&
-    item.span.start >= statements.span.start &&
-    item.span.end <= statements.span.end &&
-    ownMapping(item, 'Condition') !== 'shared';
-  const own = items.filter(isOwn).map((item) => placeOf(template, item).span.start);
-  return places.every(({ span }) => own.includes(span.start));
+  const taking = policy.items.filter((item) => ownMapping(item, 'Condition') !== 'shared');
+  const starts = taking.map((item) => placeOf(template, item).span.start);
+  return places.every(({ span }) => starts.includes(span.start));
 }

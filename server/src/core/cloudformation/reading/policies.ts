@@ -12,7 +12,7 @@ import { memberOf, textOf } from '../intrinsic';
 import { resourcesOfType, type Template, type TemplateResource } from '../template';
 import { bucketReferredTo, namesBucket } from './bucket-names';
 import { firewall, identityOfResource } from './firewall';
-import { ownEntry, ownMapping, ownProperties, ownSequence } from './own';
+import { ownEntry, ownItems, ownMapping, ownProperties, ownSequence } from './own';
 
 /** A policy whose statements are written directly, in its resource: others can be put after them. */
 export interface WrittenPolicy {
@@ -21,6 +21,7 @@ export interface WrittenPolicy {
   readonly document: Mapping;
   /** A list of them, or one alone. */
   readonly statements: Sequence | Mapping;
+  /** Those that no other policy has, too. */
   readonly items: readonly Data[];
   /** The ids that its statements have. */
   readonly ids: readonly string[];
@@ -156,8 +157,9 @@ function policyIn(resource: TemplateResource, property: string): WrittenPolicy |
   if (typeof document === 'string') return 'unclear';
   const statements = ownStatements(document);
   if (statements === 'unclear') return 'unclear';
-  const items = statements.kind === 'sequence' ? statements.items : [statements];
-  const ids = items.flatMap((statement) => textOf(memberOf(statement, 'Sid')) ?? []);
+  const [all, items] =
+    statements.kind === 'sequence' ? [statements.items, ownItems(statements)] : [[statements], [statements]];
+  const ids = all.flatMap((statement) => textOf(memberOf(statement, 'Sid')) ?? []);
   return { resource, document, statements, items, ids };
 }
 

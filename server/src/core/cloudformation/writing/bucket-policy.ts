@@ -1,6 +1,6 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { isNamedIn, type PolicyBlueprint } from '../../blueprints/policy';
-import type { BlueprintPart } from '../../blueprints/text';
+import { type PolicyBlueprint, textsOf } from '../../blueprints/policy';
+import { type BlueprintPart, partsOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import { call, entry, mapping } from '../../syntax/data/written';
 import { letsWrite, statementToWrite } from '../reading/permissions';
@@ -40,10 +40,10 @@ export function letTrailsWrite(
   );
   const users = trails.map(({ name }) => name);
   // What no statement names is not asked for.
-  const inputsOf = (policyToBe: PolicyBlueprint) =>
-    said.flatMap(({ inputs }) =>
-      inputs.flatMap(({ names: part, operations }) => (isNamedIn(policyToBe, part) ? operations : [])),
-    );
+  const inputsOf = (policyToBe: PolicyBlueprint) => {
+    const named = new Set(partsOf(textsOf(policyToBe)).map(({ kind }) => kind));
+    return said.flatMap(({ inputs }) => inputs.flatMap((input) => (named.has(input.names) ? input.operations : [])));
+  };
   const after = (id: string, condition: string) => trails.flatMap((trail) => dependOn(draft, trail, id, condition));
   if (policy !== 'none') {
     const lacking = trails.map((trail) => letsWrite(template, bucket, trail).lacking);

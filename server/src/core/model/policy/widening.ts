@@ -1,18 +1,26 @@
+import type { Text } from '../text';
 import { applies } from './applies';
 import { isForCloudTrailAlone } from './principals';
 import { nameOfRequest, type Request } from './request';
 import type { Condition, Policy, Statement } from './statement';
+import { matches } from './text';
 
 /**
  * By the names of requests, the numbers of the statements that would allow them if one more trail were among those that they are for. What
- * the policy allows as it is may be among them.
+ * the policy allows as it is may be among them. None of them allows more actions than these patterns.
  */
-export function statementsToWiden({ statements }: Policy, requests: readonly Request[]): ReadonlyMap<string, number> {
+export function statementsToWiden(
+  { statements }: Policy,
+  requests: readonly Request[],
+  actions: readonly string[],
+): ReadonlyMap<string, number> {
   const names = new Set(requests.map(nameOfRequest));
   return new Map(
     [...names].flatMap((name) => {
       const asked = requests.filter((request) => nameOfRequest(request) === name);
-      const found = statements.findIndex((statement) => wouldAllow(statement, asked));
+      const found = statements.findIndex(
+        (statement) => allowsNothingBut(actions, statement) && wouldAllow(statement, asked),
+      );
       return found < 0 ? [] : [[name, found] as const];
     }),
   );
@@ -29,6 +37,15 @@ export function trailsOf({ conditions }: Statement): Condition | undefined {
 /** Whether a condition with this operator takes the name of a trail that is a pattern. */
 export function takesPatterns({ operator }: Condition): boolean {
   return operator !== 'StringEquals';
+}
+
+function allowsNothingBut(
+  patterns: readonly string[],
+  { actions: { texts, isComplete, isNegated } }: Statement,
+): boolean {
+  const isAmong = (action: Text) =>
+    patterns.some((pattern) => matches([pattern], action, { ignoresCase: true }) === true);
+  return isComplete && !isNegated && texts.every(isAmong);
 }
 
 function wouldAllow(statement: Statement, requests: readonly Request[]): boolean {

@@ -65,9 +65,9 @@ type MayBeItem = Mapping | Scalar;
 /** Whether there is room for the dash, where it needs any: not left of the key of the list. A scalar has to be on one line, and be the same in brackets. */
 export function mayBecomeItem({ key, value, owner }: Entry): boolean {
   if (value.kind === 'scalar') {
-    const content = owner.text.slice(value.contentSpan.start, value.contentSpan.end);
-    const isFlow = value.style !== 'plain' || !isInBrackets(value) || !/[,[\]{}]/.test(content);
-    return isFlow && value.style !== 'literal' && value.style !== 'folded' && !content.includes('\n');
+    const whole = owner.text.slice(value.span.start, value.span.end);
+    const isFlow = value.style !== 'plain' || !isInBrackets(value) || !/[,[\]{}]/.test(whole);
+    return isFlow && value.style !== 'literal' && value.style !== 'folded' && !whole.includes('\n');
   }
   if (value.kind !== 'mapping') return false;
   if (value.style === 'flow') return true;

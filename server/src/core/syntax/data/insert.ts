@@ -35,7 +35,7 @@ export function insertEntry(
 
 /** The entry of a mapping after which one is added that goes after any of these; the last one where none of them is there. */
 export function anchorIn(target: Mapping, after: readonly string[]): Entry | undefined {
-  const own = target.entries.filter(({ owner }) => owner === target.owner);
+  const own = target.entries.filter((entry) => isWrittenIn(target, entry));
   return own.findLast(({ keyText }) => after.includes(keyText)) ?? own.at(-1);
 }
 
@@ -70,11 +70,9 @@ export function insertEntries(
 /** Adds items to the end of a sequence. */
 export function appendItems(document: Document, target: Sequence, items: readonly Written[]): readonly TextEdit[] {
   const whole = document.inFile(target);
-  const last = target.items.at(-1);
   const { style, text } = document;
-  if (!last) return fillEmpty(document, target, sequence(items));
-  const { start } = document.inFile(last);
-  const { end } = spanOf(document, last);
+  if (target.items.length === 0) return fillEmpty(document, target, sequence(items));
+  const { start, end } = lastItemOf(document, target);
   if (target.style === 'flow') {
     const isSpread = style.format === 'json' && !isOnOneLine(text, whole);
     const printed = items.map((item) => (isSpread ? printValue(item, style) : [printLine(item, style)]));
@@ -95,10 +93,25 @@ export function appendItems(document: Document, target: Sequence, items: readonl
   ];
 }
 
+/** Where the last item of a sequence is written: that, or the alias that stands for it. */
+function lastItemOf(document: Document, target: Sequence): Span {
+  const last = target.items.at(-1);
+  if (last && isWrittenIn(target, last)) return spanOf(document, last);
+  const { start, end } = document.inFile({ owner: target.owner, span: target.contentSpan });
+  const found = [...document.text.slice(start, end).matchAll(/(?<=\s)#.*|(?<=[\s,[])\*[^\s,[\]{}]+/g)];
+  const alias = found.findLast(([text]) => text.startsWith('*'));
+  return alias ? span(start + alias.index, start + alias.index + alias[0].length) : span(start, end);
+}
+
+/** Whether a part of the data is written in it: aliases and merge keys lead elsewhere, in the same member or in another one. */
+function isWrittenIn({ owner, span }: Data, part: Pick<Entry, 'owner' | 'span'>): boolean {
+  return part.owner === owner && part.span.start >= span.start && part.span.end <= span.end;
+}
+
 /** Where data stands in the file, without the comments and the white space that a block takes in after its last value. */
 export function spanOf(document: Document, data: Data): Span {
   const { start } = document.inFile(data);
-  const leaf = lastLeaf(data, data.owner);
+  const leaf = lastLeaf(data);
   const { start: from, end } = document.inFile({ owner: leaf.owner, span: leaf.contentSpan });
   return span(start, from + document.text.slice(from, end).trimEnd().length);
 }
@@ -111,15 +124,15 @@ function entryEnd(document: Document, { owner, valueSpan, value }: Entry): numbe
 }
 
 /** The last value in the text of the data: a scalar, or a collection in brackets. */
-function lastLeaf(data: Data, owner: Data['owner']): Data {
+function lastLeaf(data: Data): Data {
   if (data.kind === 'mapping' && data.style === 'block') {
-    const last = data.entries.findLast((member) => member.owner === owner);
-    if (last && last.value.owner === owner && last.value.span.start === last.valueSpan.start)
-      return lastLeaf(last.value, owner);
+    const last = data.entries.findLast((member) => isWrittenIn(data, member));
+    if (last && isWrittenIn(data, last.value) && last.value.span.start === last.valueSpan.start)
+      return lastLeaf(last.value);
   }
   if (data.kind === 'sequence' && data.style === 'block') {
     const last = data.items.at(-1);
-    if (last && last.owner === owner) return lastLeaf(last, owner);
+    if (last && isWrittenIn(data, last)) return lastLeaf(last);
   }
   return data;
 }

@@ -1,3 +1,6 @@
+import { trailBucketPolicy } from '../../blueprints/bucket-policy';
+import { trailKeyPolicy } from '../../blueprints/key';
+import { actionsOf } from '../../blueprints/policy';
 import { lazy } from '../../memory/lazy';
 import { bucketHinges, decidingWay, withoutIdleInputs } from '../../model/policy/hinges';
 import { type Judgement, judge, openStatements } from '../../model/policy/judge';
@@ -124,12 +127,14 @@ export interface Widening {
 
 export function wideningOfKey(key: Declared, trail: Declared): Widening {
   const { policy } = judgedKey(key, trail);
-  return { policy, numbers: statementsToWiden(policy, keyRequests(identityOfTrail(trail), true)) };
+  const actions = actionsOf(trailKeyPolicy(1, false));
+  return { policy, numbers: statementsToWiden(policy, keyRequests(identityOfTrail(trail), true), actions) };
 }
 
 export function wideningOfBucket(bucket: Declared, trail: Declared): Widening {
   const { policy } = judgedBucket(bucket, trail);
-  return { policy, numbers: statementsToWiden(policy, bucketRequests(...askedOf(bucket, trail, false))) };
+  const actions = actionsOf(trailBucketPolicy([]));
+  return { policy, numbers: statementsToWiden(policy, bucketRequests(...askedOf(bucket, trail, false)), actions) };
 }
 
 /** Whether the policy of a key lets CloudTrail encrypt for trails of any account. */

@@ -1,5 +1,5 @@
 import { trailBucketPolicy } from '../../blueprints/bucket-policy';
-import { additionsTo, type PolicyBlueprint, saidBy, userOf, withFreeIds } from '../../blueprints/policy';
+import { additionsTo, type PolicyBlueprint, textsAdded, textsOf, userOf, withFreeIds } from '../../blueprints/policy';
 import { partitionOf } from '../../blueprints/text';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
@@ -52,7 +52,7 @@ export function letTrailsWrite(
     return [
       ...made.parts,
       ...sites.flatMap(({ block }) => addDependencies(block, [made.address])),
-      ...addBlocks(first, deployment.dataSources(blueprint)),
+      ...addBlocks(first, deployment.dataSources(textsOf(blueprint))),
     ];
   }
   if (!form || !name) return [];
@@ -67,7 +67,7 @@ export function letTrailsWrite(
   return [
     ...addTo(form, added, sourceOf, documentName(root.module, `${bucket.name}_bucket`)),
     ...sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource)),
-    ...addBlocks(first, deployment.dataSources(saidBy(added))),
+    ...addBlocks(first, deployment.dataSources(textsAdded(added))),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { freeName } from '../../blueprints/free-name';
-import type { PolicyBlueprint } from '../../blueprints/policy';
-import type { BlueprintPart } from '../../blueprints/text';
+import { type BlueprintPart, type BlueprintText, partsOf } from '../../blueprints/text';
 import { escapeTemplate } from '../../syntax/hcl/template';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Module, Resource } from '../module';
@@ -21,7 +20,7 @@ export interface Deployment {
   /** Whether `trailName` holds a wildcard: for one block that makes several trails, or what cannot be said in a policy. */
   readonly namesPattern: boolean;
   /** The data sources that the module lacks, of those that a policy speaks of. */
-  readonly dataSources: (policy: PolicyBlueprint) => readonly Item[];
+  readonly dataSources: (texts: readonly BlueprintText[]) => readonly Item[];
   /** The attributes that put the key where the bucket is. */
   readonly keyPlacement: readonly Item[];
 }
@@ -87,8 +86,8 @@ function deploymentOfSeveral(
   return {
     namesPattern: deployments.some(({ namesPattern }) => namesPattern),
     sourceOf: (part) => deployments[part.trail ?? 0]?.sourceOf(part) ?? '*',
-    dataSources(policy) {
-      const used = new Set(partsOfPolicy(policy).map((part) => deployments[part.trail ?? 0]?.dataSourceFor(part)));
+    dataSources(texts) {
+      const used = new Set(partsOf(texts).map((part) => deployments[part.trail ?? 0]?.dataSourceFor(part)));
       return [...before].flatMap((source) => (used.has(source) ? (source.declaration ?? []) : []));
     },
   };
@@ -117,8 +116,8 @@ function deploymentAt(
     trailNameSource,
     namesPattern: trailName.includes('*'),
     dataSourceFor: sourceFor,
-    dataSources(policy) {
-      const used = new Set(partsOfPolicy(policy).map(sourceFor));
+    dataSources(texts) {
+      const used = new Set(partsOf(texts).map(sourceFor));
       const needed = new Set([...ofKey, ...ofTrail].filter((source) => used.has(source)));
       return [...needed].flatMap(({ declaration }) => declaration ?? []);
     },
@@ -139,15 +138,6 @@ const attributes: Partial<Readonly<Record<BlueprintPart['kind'], { readonly type
   region: { type: 'aws_region', name: 'id' },
   organization: { type: 'aws_organizations_organization', name: 'id' },
 };
-
-function partsOfPolicy({ statements }: PolicyBlueprint): readonly BlueprintPart[] {
-  const texts = statements.flatMap(({ principal, resources, conditions }) => [
-    principal?.value ?? [],
-    ...resources,
-    ...conditions.flatMap(({ values }) => values),
-  ]);
-  return texts.flat().filter((part) => typeof part !== 'string');
-}
 
 interface DataSource {
   readonly type: string;

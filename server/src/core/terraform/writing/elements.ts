@@ -75,7 +75,7 @@ function isAlignedWithNeighbours(text: string, { span: { start, end } }: Express
 }
 
 function columnOfEquals(text: string, start: number): number | undefined {
-  const line = /^\s*[\w"-]+ +=/.exec(text.slice(start, lineEnd(text, start)));
+  const line = /^\s*(?:"[^"]*"|[\w-]+) +=/.exec(text.slice(start, lineEnd(text, start)));
   return line ? line[0].length : undefined;
 }
 

@@ -3,7 +3,8 @@ import {
   additionsTo,
   type ConditionBlueprint,
   type PolicyBlueprint,
-  saidBy,
+  textsAdded,
+  textsOf,
   userOf,
   withFreeIds,
 } from '../../blueprints/policy';
@@ -83,7 +84,7 @@ function letUse(
     ...(holder.resource.address === address
       ? []
       : sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource))),
-    ...addBlocks(site.block, deployment.dataSources(saidBy(added))),
+    ...addBlocks(site.block, deployment.dataSources(textsAdded(added))),
   ];
 }
 
@@ -95,7 +96,7 @@ function givePolicy(
   blueprint: PolicyBlueprint,
   { sourceOf, dataSources }: DeploymentOfSeveral,
 ): readonly Part[] {
-  const needed = dataSources(blueprint);
+  const needed = dataSources(textsOf(blueprint));
   const beside = key.file.path === site.block.file.path ? key : site.block;
   const name = documentName(root.module, `${key.name}_key`);
   const argument = vocabulary.key.attributes.policy.terraform;
@@ -140,7 +141,7 @@ export function closeKey(root: Instance, site: Site, address: string, trailAddre
   const pieces = closablesIn(root, form, open, policy.statements) ?? [];
   return [
     ...restrictStatements(pieces, condition, deployment.sourceOf),
-    ...addBlocks(site.block, deployment.dataSources(policyWith(condition))),
+    ...addBlocks(site.block, deployment.dataSources(condition.values)),
   ];
 }
 
@@ -151,10 +152,4 @@ function besideOthers(condition: ConditionBlueprint, statements: readonly Statem
   );
   if (!isTaken) return condition;
   return { ...condition, operator: condition.operator === 'StringLike' ? 'ArnLike' : 'ArnEquals' };
-}
-
-/** The least that speaks of a condition. */
-function policyWith(condition: ConditionBlueprint): PolicyBlueprint {
-  const statement = { why: undefined, id: '', principal: undefined, action: '', resources: [] };
-  return { statements: [{ ...statement, conditions: [condition] }] };
 }

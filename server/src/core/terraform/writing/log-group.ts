@@ -1,5 +1,6 @@
 import { freeName } from '../../blueprints/free-name';
 import { logRolePolicy, logRoleTrust, retentionDays } from '../../blueprints/log-group';
+import { textsOf } from '../../blueprints/policy';
 import { vocabulary } from '../../model/vocabulary';
 import { isCalledSeveralTimes } from '../callers';
 import { creationCondition } from '../sites/creation';
@@ -53,7 +54,7 @@ export function sendToNewLogGroup(site: Site): readonly Part[] {
     // CloudTrail tries the role when the trail is made.
     ...addDependencies(maker, [`${policyType}.${label}`]),
     ...addBlocks(maker, [
-      ...deployment.dataSources(blueprint),
+      ...deployment.dataSources(textsOf(blueprint)),
       ...trust.blocks,
       ...policy.blocks,
       block(

@@ -1,5 +1,6 @@
 import { freeName } from '../../blueprints/free-name';
 import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
+import { textsOf } from '../../blueprints/policy';
 import { vocabulary } from '../../model/vocabulary';
 import { isNothing } from '../../syntax/hcl/tree';
 import { findAttribute, type LocatedBlock, type Module } from '../module';
@@ -36,7 +37,7 @@ export function newKey(site: Site, isFor: LocatedBlock = site.block): NewKey {
   );
   const { attributes } = vocabulary.key;
   const blocks: readonly Item[] = [
-    ...deployment.dataSources(blueprint.policy),
+    ...deployment.dataSources(textsOf(blueprint.policy)),
     ...policy.blocks,
     block(
       'resource',
