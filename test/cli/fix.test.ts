@@ -392,6 +392,15 @@ describe('trailseal fix', function () {
       deepEqual(made.slice(0, 4), ['main.tf:1', 'main.tf:7', 'a/main.tf:1', 'a/main.tf:7']);
     });
 
+    it('says where what it would take away is', async () => {
+      const none = '# trailseal:ignore trail-single-region once\n';
+      write({ 'main.tf': `${trail}${none}locals {}\n${none}${none}variable "a" {\n  type = string\n}\n` });
+      const options = ['--unsafe', '--rule', 'trail-without-log-validation', '--rule', 'unused-suppression'];
+      const linesOf = (said: string) => said.split('\n').flatMap((each) => /^main\.tf:(\d+) /.exec(each)?.[1] ?? []);
+      deepEqual(linesOf((await fix('--dry-run', ...options)).error), ['1', '5', '7', '8']);
+      deepEqual(linesOf((await fix(...options)).out), ['1', '7', '8', '8']);
+    });
+
     for (const [tool, ...args] of [
       ['patch', '-p1', '--silent', '--binary'],
       ['git', 'apply'],

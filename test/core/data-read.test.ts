@@ -140,6 +140,53 @@ describe('YAML and JSON', () => {
     }
   });
 
+  it('reads quotes and brackets that go on or close at any indentation', async () => {
+    const cases: readonly (readonly [string, unknown])[] = [
+      ['P:\n  K:\n    D: "The key\n    of it"\n    E: 1\n', { D: 'The key of it', E: 1 }],
+      ['P:\n  K:\n    D: "The key\n  of it"\n    E: 1\n', { D: 'The key of it', E: 1 }],
+      ["P:\n  K:\n    D: 'The key\n\nof it,\n  it''s' # c\n    E: 1\n", { D: "The key\nof it, it's", E: 1 }],
+      ['P:\r\n  K:\r\n    D: "The \\\r\n  key"\r\n    E: 1\r\n', { D: 'The key', E: 1 }],
+      ['P:\n  K:\n    D: "Note\n    this: x"\n    E: 1\n', { D: 'Note this: x', E: 1 }],
+      ['P:\n  K:\n    A: [\n      a,\n      b\n  ]\n    E: 1\n', { A: ['a', 'b'], E: 1 }],
+      ['P:\n  K:\n    A: [\n      a, # one ]\n      "b"\n    ]\n    E: 1\n', { A: ['a', 'b'], E: 1 }],
+      ['P:\n  K:\n    A: [\n    a,\n  b,\nc]\n    E: 1\n', { A: ['a', 'b', 'c'], E: 1 }],
+      ['P:\n  K:\n    A: !Sub {\n      a: b\n    }\n    E: 1\n', { A: { a: 'b' }, E: 1 }],
+      [
+        'P:\n  K:\n    A:\n    - "one\n    two"\n    - x: [\n      1\n      ]\n    E: 1\n',
+        { A: ['one two', { x: [1] }], E: 1 },
+      ],
+      ['P:\n  K:\n    T: |\n      A: [\n    A: [\n      a\n    ]\n    E: 1\n', { T: 'A: [\n', A: ['a'], E: 1 }],
+      ['P:\n  K: "The key\n  of\nit"\n  L: 1\n', 'The key of it'],
+    ];
+    for (const [text, expected] of cases) {
+      const file = await read(`D: "What\nit is"\n${text}O:\n  X: 1\n`);
+      const [description, section, last] = file.sections;
+      assert.equal(description?.member.value().kind === 'scalar' && asValue(description.member.value()), 'What it is');
+      const member = section?.members[0]?.member;
+      assert.deepEqual(member && asValue(member.value()), expected, text);
+      assert.equal(last?.name, 'O', text);
+      assert.ok(
+        file.sections.every((each) => !each.member.broken()),
+        text,
+      );
+    }
+  });
+
+  it('does not take a quote that has just been opened for one that a line below closes', async () => {
+    const file = await read('P:\n  K:\n    D: "open\n  L:\n    E: "x"\nO:\n  X: "y"\n');
+    assert.deepEqual(
+      file.sections.map(({ name, members }) => [name, ...members.map(({ member }) => member.name)]),
+      [
+        ['P', 'K', 'L'],
+        ['O', 'X'],
+      ],
+    );
+    assert.deepEqual(
+      file.sections.flatMap(({ members }) => members.map(({ member }) => member.broken())),
+      [true, false, false],
+    );
+  });
+
   it('knows a member among lines that do not read, and that its neighbours stay', async () => {
     const file = await read(
       'Resources:\n  A:\n    T: 1\n Trai:\n    T: 2\nfoo\n  Key\n  B:\n    T: 3\nOutputs:\n  C: 1\n',

@@ -228,5 +228,9 @@ describe('a place in a text that is edited', () => {
     const text = '0123456789';
     for (const at of [0, 1, 2, 3, 6, 7, 9])
       equal(applyEdits(text, edits)[moveOffset(at, edits)], text[at], `the one at ${at}`);
+    deepEqual(
+      [4, 5, 8].map((at) => moveOffset(at, edits)),
+      [7, 7, 9],
+    );
   });
 });

@@ -41,4 +41,14 @@ describe("HashiCorp's parser", () => {
     assert.ok(compared > 50, `compared ${compared} files`);
     console.log(`      ${compared} files compared`);
   });
+
+  it('agrees on numbers, and on what only looks like them', async () => {
+    const numbers = ['1e3', '1E+3', '1e-3', '1.5e-3', '-2e2', '[1e3, 2e-1]'];
+    const others = ['"1e3 and ${a1e3}"', 'a-1e3', 'a.b1e3', '2-1e-3', '{ x1e3 = "1e-3" }', '<<E1e3\n1e3\nE1e3'];
+    const readers = await syntax;
+    for (const each of [...numbers, ...others]) {
+      const text = `locals {\n  x = ${each}\n}\n`;
+      assert.deepEqual(asJson(text, readers), await parse('main.tf', text), each);
+    }
+  });
 });

@@ -4,7 +4,7 @@ import { type Choice, changedIn, editsOf, startMending } from '../core/mending';
 import { render } from '../core/model/message';
 import type { SourceFile } from '../core/source';
 import type { Syntax } from '../core/syntax/parser';
-import { type Done, type Made, madeIn, move, withLines } from './fix-done';
+import { type Done, type Made, madeIn, move, withLines, withLinesBefore } from './fix-done';
 import { type Left, leftOf } from './fix-left';
 import { obstacleFinder, unreadableFinder } from './fix-obstacles';
 import { addPending, type Pending, type Places, placesOnDisk } from './fix-places';
@@ -79,11 +79,14 @@ export async function fixUnit(unit: Unit, state: FixState, fixer: Fixer): Promis
   const obstacles = new Map([...state.obstacles, ...fixed.obstacles]);
   const writings = writingsOf(unit, fixed, fixer);
   const changed = changedIn(mending).map(({ after }) => after);
-  const made = [...move(state.made, editsOf(mending)), ...madeIn(fixed)];
+  const own = madeIn(fixed);
+  const made = [...move(state.made, editsOf(mending)), ...own];
+  // What is taken away leaves no place to go back from.
+  const wouldBeDone = fixer.dryRun ? withLinesBefore(own, placesIn(unit.sources)) : [];
   if (fixer.dryRun) addPending(fixer.pending, mending);
   const places = placesIn(mending.files);
   const left = leftOf(fixed.findings, { ...places, obstacles, choose });
-  const done = withLines(made, places);
+  const done = fixer.dryRun ? [...state.done, ...wouldBeDone] : withLines(made, places);
   // Last, so that nothing can go wrong between what is written and what is said of it.
   const failure = fixer.dryRun ? undefined : await writeFiles(writings);
   if (failure !== undefined) {

@@ -20,10 +20,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(from);
 }
 
-/** Where what stands at an offset is after the edits, which are disjoint and sorted. */
+/** Where what stands at an offset is after the edits, which are disjoint and sorted; what they have taken away, where it was. */
 export function moveOffset(offset: number, edits: readonly TextEdit[]): number {
-  const before = edits.filter(({ span }) => span.end <= offset);
-  return before.reduce((moved, { span, text }) => moved + text.length - (span.end - span.start), offset);
+  let moved = 0;
+  for (const { span, text } of edits) {
+    if (span.end <= offset) moved += text.length - (span.end - span.start);
+    else return Math.min(offset, span.start) + moved;
+  }
+  return offset + moved;
 }
 
 /** Where what stands at an offset after the edits, which are disjoint and sorted, was before them; what they have written, where it has gone. */

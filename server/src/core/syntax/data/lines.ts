@@ -1,4 +1,6 @@
+import { nextLine } from '../../text/lines';
 import type { Span } from '../../text/span';
+import { flowEndAcross } from './join-lines';
 import { blockKeyAt, isDash, isSpace, type Key, quotedEnd, skipSpace } from './key';
 
 /** A run of lines that belong to one entry or item of a collection that is laid out by indentation. */
@@ -44,6 +46,12 @@ export function scanLines(text: string, within: Span, column: number, style: Lin
     const current = chunks.at(-1);
     if (current && (indentation > own || (style !== 'json' && text.slice(from, at).includes('\t')))) {
       current.end = trimmedEnd(text, next);
+      continue;
+    }
+    const across = current && style !== 'json' ? flowEndAcross(text, current.start, from, within.end) : undefined;
+    if (current && across !== undefined) {
+      current.end = across;
+      line = Math.min(within.end, nextLine(text, across));
       continue;
     }
     if (isComment(text, at, style)) continue;

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { lineEnd } from '../../text/lines';
 import { type Span, span } from '../../text/span';
 import { type FlowEntries, flowEntries } from './flow';
+import { joinLines } from './join-lines';
 import { dataOfJson, entryOfJson, firstInJson } from './json';
 import { blockKeyAt, flowKeyAt, isDash, isSpace, type Key, skipSpace } from './key';
 import { type Chunk, scanLines, wordAt } from './lines';
@@ -43,10 +44,14 @@ function readBlock<T>(
 ): T | undefined {
   const column = columnIn(reading, start);
   const source = `${' '.repeat(column)}${reading.text.slice(start, end)}\n`;
-  return readTree(reading, source, (root) => {
+  const readRoot = (root: Node) => {
     const node = firstInYaml(root);
     return node && read(node, start - column);
-  });
+  };
+  const found = readTree(reading, source, readRoot);
+  if (found) return found;
+  const joined = joinLines(source);
+  return joined === source ? undefined : readTree(reading, joined, readRoot);
 }
 
 function readFlow<T>(

@@ -22,7 +22,7 @@ export function expressionReader(parser: Parser): ExpressionReader {
     if (source === '' || source.length > longest) return unreadable;
     const wrapping = form === 'expression' ? asAttribute : asHeredoc(source);
     if (!wrapping) return unreadable;
-    const tree = parser.parse(`${wrapping.before}${source}${wrapping.after}`);
+    const tree = parser.parse(`${wrapping.before}${withoutExponents(source)}${wrapping.after}`);
     if (!tree) return unreadable;
     try {
       const attribute = tree.rootNode.namedChild(0)?.namedChild(0);
@@ -50,6 +50,17 @@ function asHeredoc(source: string): Wrapping | undefined {
   return marker === undefined ? undefined : { before: `x=<<${marker}\n`, after: `\n${marker}\n` };
 }
 
+const numberOrName = /[\p{ID_Start}_][\p{ID_Continue}-]*|\d+(?:\.\d+)?[eE][-+]?\d+/gu;
+
+/**
+ * The grammar knows exponents only behind a fraction. Nothing moves, and what is read is read from the source: so it does not matter
+ * that this is done to texts as well.
+ */
+function withoutExponents(source: string): string {
+  if (!/\d[eE][-+]?\d/.test(source)) return source;
+  return source.replace(numberOrName, (found) => (/^\d/.test(found) ? '0'.repeat(found.length) : found));
+}
+
 interface Source {
   readonly source: string;
   readonly base: number;
@@ -73,7 +84,7 @@ function lower(node: Node, from: Source): Expression {
     case 'template_expr':
       return only ? lower(only, source) : { kind: 'unreadable', ...whole };
     case 'numeric_lit':
-      return { kind: 'literal', value: Number(node.text), ...whole };
+      return { kind: 'literal', value: Number(whole.source), ...whole };
     case 'bool_lit':
       return { kind: 'literal', value: node.text === 'true', ...whole };
     case 'null_lit':
