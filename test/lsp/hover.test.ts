@@ -103,7 +103,7 @@ describe('hover', function () {
   });
 
   describe('with every rule on', () => {
-    const text = `resource "aws_cloudtrail" "main" {
+    const whole = `resource "aws_cloudtrail" "main" {
   s3_bucket_name        = aws_s3_bucket.logs.id
   kms_key_id            = aws_kms_key.trail.arn
   enable_logging        = false
@@ -123,7 +123,7 @@ resource "aws_kms_key" "trail" {
   })
 }
 `;
-    const at = async (words: string): Promise<string> => {
+    const at = async (words: string, text = whole): Promise<string> => {
       const client = await startClient(memoryDisk().platform, { capabilities: withHover(['markdown']), settings: {} });
       await client.open(main, text);
       const line = text.split('\n').findIndex((each) => each.includes(words));
@@ -134,6 +134,10 @@ resource "aws_kms_key" "trail" {
 
     it('says of the key what the warnings on the header of the trail do not', async () => {
       equal(await at('resource "aws_cloudtrail"'), 'aws\\_cloudtrail.main is encrypted with a KMS key.');
+      equal(
+        await at('resource "aws_cloudtrail"', whole.replace('"kms:*"', '"kms:Decrypt"')),
+        'aws\\_cloudtrail.main is to be encrypted with aws\\_kms\\_key.trail, whose policy does not let CloudTrail use it: AWS refuses it.',
+      );
     });
 
     it('says nothing of what is written as it is', async () => {

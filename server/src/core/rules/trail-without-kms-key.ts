@@ -121,5 +121,12 @@ function verdict(trail: Trail): Message {
       'It is not known whether {0} is encrypted with a KMS key: what decides that is not known here.',
       address,
     );
-  return message('{0} is encrypted with a KMS key.', address);
+  const key = trail.key();
+  return key && isRefused(key.letsUse(trail).value)
+    ? message(
+        '{0} is to be encrypted with {1}, whose policy does not let CloudTrail use it: AWS refuses it.',
+        address,
+        key.address,
+      )
+    : message('{0} is encrypted with a KMS key.', address);
 }
