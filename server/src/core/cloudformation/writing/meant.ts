@@ -234,7 +234,7 @@ function differenceOfLists<T>(
 }
 
 /** Whether data says what was to be written, in whatever form. */
-function isWritten(data: Data, written: Written): boolean {
+export function isWritten(data: Data, written: Written): boolean {
   switch (written.kind) {
     case 'text':
       return isPlain(data) && data.kind === 'scalar' && typeof data.value === 'string' && data.source === written.text;

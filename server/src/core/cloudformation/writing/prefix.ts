@@ -35,8 +35,8 @@ function insertFor(draft: Draft, prefix: Prefix): PrefixInText | undefined {
       const [insert, given] = [insertOf(prefix.data), toWritten(prefix.data)];
       if (insert === undefined || !given) return undefined;
       const property = vocabulary.trail.attributes.prefix.cloudformation;
-      const { name, operation } = conditionFor(draft, prefix.data, given, property);
-      return { insert: { condition: name, whenTrue: insert, whenFalse: undefined }, operations: [operation] };
+      const { name, operations } = conditionFor(draft, prefix.data, given, property);
+      return { insert: { condition: name, whenTrue: insert, whenFalse: undefined }, operations };
     }
     case 'if': {
       const [first, second] = [insertFor(draft, prefix.whenTrue), insertFor(draft, prefix.whenFalse)];

@@ -7,6 +7,7 @@ import { type Intrinsic, intrinsicOf, isNothing, itemsOf, textOf } from '../intr
 import { ownEntry, ownProperties } from '../reading/own';
 import type { Template, TemplateResource } from '../template';
 import { type Draft, nameFor } from './draft';
+import { isWritten } from './meant';
 import type { Operation } from './operation';
 import { replaceValue, replaceWithin } from './replace';
 import { toWritten } from './rewrite';
@@ -130,22 +131,24 @@ function takeStep(draft: Draft, property: Entry, { data, given }: Step, value: W
   const put = (by: Written) => replaceWithin(draft.document, property, data, by);
   if (!given) return [put(value)];
   const condition = conditionFor(draft, data, given, property.keyText);
-  return [condition.operation, put(call('If', sequence([text(condition.name), given, value])))];
+  return [...condition.operations, put(call('If', sequence([text(condition.name), given, value])))];
 }
 
-/** A condition that says whether a value is given, named after the parameter that it comes from, where it is one. */
+/** A condition that says whether a value is given: one that is there, or a new one that is named after the parameter, where there is one. */
 export function conditionFor(
   draft: Draft,
   value: Data,
   given: Written,
   property: string,
-): { readonly name: string; readonly operation: Operation } {
+): { readonly name: string; readonly operations: readonly Operation[] } {
+  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
+  const { conditions } = draft.template;
+  const there = [...conditions].find(([, { member }]) => isWritten(member.value(), test));
+  if (there) return { name: there[0], operations: [] };
   const intrinsic = intrinsicOf(value);
   const parameter = intrinsic?.name === 'Ref' ? textOf(intrinsic.argument) : undefined;
   const fallback = /^kms/i.test(property) ? 'TrailKey' : property;
   const wanted = `Has${(parameter ?? fallback).replace(/[^0-9A-Za-z]/g, '')}`;
-  const { conditions } = draft.template;
   const name = nameFor(draft, 'condition', JSON.stringify(given), [wanted], '', (each) => conditions.has(each));
-  const test = call('Not', sequence([call('Equals', sequence([given, text('')]))]));
-  return { name, operation: { kind: 'add-to-section', name: 'Conditions', members: [entry(name, test)] } };
+  return { name, operations: [{ kind: 'add-to-section', name: 'Conditions', members: [entry(name, test)] }] };
 }
