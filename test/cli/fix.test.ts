@@ -126,6 +126,18 @@ describe('trailseal fix', function () {
       equal((await run('check', '--rule', 'trail-without-log-validation')).code, 0);
       equal((await fixOne()).out, 'Nothing was fixed in 2 files. No findings are left.\n');
     });
+
+    it('and keeps a suppression at a key that a trail is given', async () => {
+      const key = `resource "aws_kms_key" "trail" {
+  enable_key_rotation = false # trailseal:ignore trail-key-without-rotation by hand
+}
+`;
+      write({ 'main.tf': `${trail}${key}` });
+      const { out } = await fix('--unsafe');
+      match(out, /Encrypt with aws_kms_key\.trail and let CloudTrail use it/);
+      match(text('main.tf'), /rotation = false # trailseal:ignore trail-key-without-rotation by hand\n/);
+      match((await fix('--unsafe')).out, /^Nothing was fixed in 1 file/);
+    });
   });
 
   describe('writes', () => {
@@ -281,7 +293,7 @@ describe('trailseal fix', function () {
       rule.check = function* (project) {
         for (const finding of check(project))
           yield finding.resource.endsWith(name)
-            ? { ...finding, fixes: () => finding.fixes().map((fix) => change(fix)) }
+            ? { ...finding, fixes: (isWanted) => finding.fixes(isWanted).map((fix) => change(fix)) }
             : finding;
       };
     };

@@ -25,8 +25,8 @@ export function settingsFor(on: readonly string[] | undefined): Settings {
       rules.some((rule) => rule.id === id),
       `there is no rule ${id}`,
     );
-  const severities = rules.map(({ id, severity }) => [id, on.includes(id) ? loud(severity) : 'off'] as const);
-  return { severities: Object.fromEntries(severities) };
+  const severities = rules.map(({ id, severity }) => [id, on.includes(id) ? loud(severity) : severity] as const);
+  return { severities: Object.fromEntries(severities), asked: on };
 }
 
 /** Nothing but trails without a key: for what is the same for every rule. */

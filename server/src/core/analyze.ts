@@ -8,14 +8,14 @@ import { lazy } from './memory/lazy';
 import type { Change } from './model/change';
 import type { FileEdits, Mistake } from './model/edits';
 import type { Explanation } from './model/explanation';
-import type { Finding, Fix, Severity } from './model/finding';
+import type { Finding, Fix, IsWanted, Severity } from './model/finding';
 import { type Message, message } from './model/message';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
 import type { Reread, SourceFile, TemplateFile } from './source';
 import { ignoreFix } from './suppression/ignore';
-import { suppress, unusedSuppression } from './suppression/suppress';
+import { isSuppressed, suppress, unusedSuppression } from './suppression/suppress';
 import type { Asked, Surroundings } from './surroundings';
 import { rootInstance, type World } from './terraform/instance';
 import type { Module } from './terraform/module';
@@ -28,6 +28,8 @@ import { joinPath } from './text/path';
 /** What is on by choice of the user: the severity of rules by id; a rule that is not named has its own. */
 export interface Settings {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** The rules that are asked, where it is not all that are on: others say nothing, but what they would say is not unwanted. */
+  readonly asked?: readonly string[];
 }
 
 export interface Report {
@@ -95,24 +97,26 @@ export function analyze(
   const judged = byPathOf(files);
   const around = lazy(() => byPathOf([...asked.folders].flatMap((folder) => surroundings.filesIn(folder) ?? [])));
   const fileAt = (path: string) => judged.get(path) ?? around().get(path);
-  const severityOf = ({ id, severity }: Rule) => settings.severities[id] ?? severity;
+  const chosenFor = ({ id, severity }: Rule) => settings.severities[id] ?? severity;
+  const severityOf = (rule: Rule) => (settings.asked && !settings.asked.includes(rule.id) ? 'off' : chosenFor(rule));
   const remembered = before?.memory.settings === settings ? before.memory.units : undefined;
   const memories = new Map<string, Memory>();
+  const suppressing = {
+    files,
+    fileAt,
+    severities: new Map([...rules, unusedSuppression].map((rule) => [rule.id, severityOf(rule)])),
+    today: surroundings.today?.(),
+    mayBeCalled: (folder: string) => modules.has(folder) && world.callersOf(folder)?.length !== 0,
+  };
+  const isOff = (id: string) => rules.some((rule) => rule.id === id && chosenFor(rule) === 'off');
+  const isWanted: IsWanted = (id, where) => !isOff(id) && !isSuppressed({ ...where, rule: { id } }, suppressing);
   const { kept, unused } = suppress(
     units.flatMap((unit) => {
       const { verdicts, memory } = judge({ ...unit, fileAt }, severityOf, remembered?.get(unit.id));
       memories.set(unit.id, memory);
-      return verdicts.map((verdict) => report(verdict, unit));
+      return verdicts.map((verdict) => report(verdict, unit, isWanted));
     }),
-    {
-      files,
-      fileAt,
-      severities: new Map(
-        [...rules, unusedSuppression].map(({ id, severity }) => [id, settings.severities[id] ?? severity]),
-      ),
-      today: surroundings.today?.(),
-      mayBeCalled: (folder) => modules.has(folder) && world.callersOf(folder)?.length !== 0,
-    },
+    suppressing,
   );
   const ignorable = kept.map((finding): ReportedFinding => {
     const ignore = () => ignoreFix(finding, judged.get(finding.place.path)) ?? [];
@@ -184,8 +188,8 @@ function explanationsOf(project: Project): readonly ReportedExplanation[] {
   return [...explained, ...unread];
 }
 
-function report({ finding, rule, severity }: Verdict, unit: Unit): ReportedFinding {
-  return { ...finding, rule, severity, fixes: () => finding.fixes().map((fix) => offer(fix, unit)) };
+function report({ finding, rule, severity }: Verdict, unit: Unit, isWanted: IsWanted): ReportedFinding {
+  return { ...finding, rule, severity, fixes: () => finding.fixes(isWanted).map((fix) => offer(fix, unit)) };
 }
 
 function offer({ title, safety, preferred, changes, copies }: Fix, unit: Unit): OfferedFix {

@@ -18,14 +18,13 @@ export function chosenRules({ allRules, rules: named }: Pick<Options, 'allRules'
   const ids = choosableRules.map(({ id }) => id);
   for (const id of named) if (!ids.includes(id)) throw new Misuse(`there is no rule "${id}"${suggest(id, ids)}`);
   // What suppresses nothing is only known where all rules are asked.
-  const areAllNeeded = named.length === 0 || named.includes(unusedSuppression.id);
+  const areAllAsked = named.length === 0 || named.includes(unusedSuppression.id);
   const severities = choosableRules.map(({ id, severity }) => {
     if (named.includes(id)) return [id, severity === 'off' || severity === 'hint' ? 'warning' : severity] as const;
-    if (!areAllNeeded) return [id, 'off'] as const;
     return [id, severity === 'off' && allRules ? 'warning' : severity] as const;
   });
   return {
-    settings: { severities: Object.fromEntries(severities) },
+    settings: { severities: Object.fromEntries(severities), ...(!areAllAsked && { asked: named }) },
     isChosen: ({ rule }) => named.length === 0 || named.includes(rule.id),
   };
 }

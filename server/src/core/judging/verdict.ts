@@ -54,7 +54,7 @@ export function placedAgain(
           const at = others[number];
           return at ? [{ place: at, message }] : [];
         }),
-        fixes: () => again()[index]?.finding.fixes() ?? [],
+        fixes: (isWanted) => again()[index]?.finding.fixes(isWanted) ?? [],
       },
     });
   }

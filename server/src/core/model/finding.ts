@@ -15,8 +15,14 @@ export interface Finding {
   /** What led to the verdict, in the order in which one would follow it. */
   readonly related: readonly Related[];
   /** Made when asked for. */
-  readonly fixes: () => readonly Fix[];
+  readonly fixes: (isWanted: IsWanted) => readonly Fix[];
 }
+
+/** Where a finding is, and what it is about: all that it takes to know whether somebody wants to hear of it. */
+export type Whereabouts = Pick<Finding, 'place' | 'resource' | 'related'>;
+
+/** Whether a rule is on and nobody suppresses what it would say there: what is not wanted is not to be mended on the way, either. */
+export type IsWanted = (rule: string, where: Whereabouts) => boolean;
 
 export interface Related {
   readonly place: Place;

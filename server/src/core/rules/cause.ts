@@ -79,7 +79,7 @@ export function relatedTo(
 
 /** The same for what a trail uses. */
 export function relatedToUsed(
-  trail: Trail,
+  trail: Pick<Trail, 'address' | 'header'>,
   { address, isHere, declaration, header }: UsedResource,
   setting: Setting,
 ): readonly Related[] {

@@ -1,4 +1,4 @@
-import type { Finding, Fix } from '../model/finding';
+import type { Finding, Fix, IsWanted } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { EventDataStore, Misspelling, Project } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -29,7 +29,7 @@ export const eventDataStoreWithoutKmsKey: Rule = {
         trails: [],
         message: what(store, cause),
         related: relatedTo(store, kmsKey),
-        fixes: () => (store.isRedeclared ? [] : fixes(project, store, cause)),
+        fixes: (isWanted) => (store.isRedeclared ? [] : fixes(project, store, cause, isWanted)),
       };
     }
   },
@@ -51,7 +51,7 @@ function misspelled(project: Project, store: EventDataStore, misspelling: Misspe
       meant,
     ),
     related: [],
-    fixes: () => [misspelledKeyFix(project, wantingStore(store), misspelling)],
+    fixes: (isWanted) => [misspelledKeyFix(project, wantingStore(store, isWanted), misspelling)],
   };
 }
 
@@ -86,8 +86,8 @@ function what({ address }: EventDataStore, cause: Cause): Message {
   }
 }
 
-function fixes(project: Project, store: EventDataStore, cause: Cause): readonly Fix[] {
-  const found = missingKeyFixes(project, wantingStore(store), cause);
+function fixes(project: Project, store: EventDataStore, cause: Cause, isWanted: IsWanted): readonly Fix[] {
+  const found = missingKeyFixes(project, wantingStore(store, isWanted), cause);
   if (!store.isReplacedForKey) return found;
   // Whether there is one already, with events that would be lost, only a person knows.
   return found.map((fix) => ({

@@ -1,11 +1,11 @@
 import type { Change } from '../model/change';
-import type { Fix } from '../model/finding';
+import type { Fix, IsWanted } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { EventDataStore, Flag, InputValue, Key, Misspelling, Permission, Project, Trail } from '../model/project';
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet, isRefused } from './permission';
-import { closing, type KeyStep, letting, rotating, titleWith } from './taking-key';
+import { closing, type KeyStep, letting, rotating, titleWith, wantedOf } from './taking-key';
 import { usedKeys } from './used';
 
 /** What a key is wanted for, and the changes that give it one. */
@@ -18,10 +18,11 @@ export interface Wanting {
   readonly letUse: (key: string, others: readonly string[]) => Change;
   /** Undefined where the key is for other accounts as well, and cannot be closed to them. */
   readonly close: (project: Project, key: Key) => readonly KeyStep[] | undefined;
+  readonly isWanted: IsWanted;
 }
 
 /** `instead` of what is written. */
-export function wantingTrail(trail: Trail, instead?: true): Wanting {
+export function wantingTrail(trail: Trail, isWanted: IsWanted, instead?: true): Wanting {
   const of = { trail: trail.address, ...(instead && { instead }) };
   return {
     user: trail,
@@ -30,10 +31,11 @@ export function wantingTrail(trail: Trail, instead?: true): Wanting {
     encryptWithInput: { kind: 'encrypt-trail-with-input', ...of },
     letUse: (key, others) => ({ kind: 'let-trails-use-key', key, trails: [trail.address, ...others] }),
     close: (project, key) => closing(project, key, trail),
+    isWanted,
   };
 }
 
-export function wantingStore(store: EventDataStore): Wanting {
+export function wantingStore(store: EventDataStore, isWanted: IsWanted): Wanting {
   const of = { store: store.address };
   return {
     user: store,
@@ -42,6 +44,7 @@ export function wantingStore(store: EventDataStore): Wanting {
     encryptWithInput: { kind: 'encrypt-store-with-input', ...of },
     letUse: (key) => ({ kind: 'let-store-use-key', key, ...of }),
     close: () => [],
+    isWanted,
   };
 }
 
@@ -80,24 +83,15 @@ export function misspelledKeyFix(project: Project, wanting: Wanting, { written, 
  */
 function stepsTaking(
   project: Project,
-  { user, letUse, close }: Wanting,
+  { user, letUse, close, isWanted }: Wanting,
   key: Key,
   others: readonly Trail[] = trailsOf(project, key),
 ): readonly KeyStep[] {
   const shutOut = others.filter((trail) => trail.address !== user.address && canBeLet(key.letsUse(trail)));
+  const addresses = shutOut.map(({ address }) => address);
   return [
-    ...(canBeLet(key.letsUse(user))
-      ? [
-          letting([
-            letUse(
-              key.address,
-              shutOut.map(({ address }) => address),
-            ),
-          ]),
-        ]
-      : []),
-    ...rotating(key),
-    ...(close(project, key) ?? []),
+    ...(canBeLet(key.letsUse(user)) ? [letting([letUse(key.address, addresses)])] : []),
+    ...wantedOf([...rotating(key, user), ...(close(project, key) ?? [])], isWanted),
   ];
 }
 

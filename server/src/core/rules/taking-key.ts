@@ -1,15 +1,24 @@
 import type { Change } from '../model/change';
+import type { IsWanted, Whereabouts } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { Key, Project, Trail } from '../model/project';
+import type { EventDataStore, Key, Permission, Project, Trail } from '../model/project';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { isNotOn } from './switch-rule';
+import { whereWrong } from './used';
 
 /** What is done to a key that something is going to use, so that there is nothing to find of it afterwards. */
 export interface KeyStep {
   /** As a part of a title, after what the key is taken for. */
   readonly says: (key: string | Message) => Message;
   readonly changes: readonly Change[];
+  /** What would be found of the key afterwards without it; undefined where it could not be used. */
+  readonly mends?: { readonly rule: string; readonly where: Whereabouts };
+}
+
+/** Without what somebody has said that they do not want. */
+export function wantedOf(steps: readonly KeyStep[], isWanted: IsWanted): readonly KeyStep[] {
+  return steps.filter(({ mends }) => !mends || isWanted(mends.rule, mends.where));
 }
 
 export function letting(changes: readonly Change[]): KeyStep {
@@ -17,20 +26,24 @@ export function letting(changes: readonly Change[]): KeyStep {
 }
 
 /** The key of a trail, or of its bucket, is to be rotated. */
-export function rotating({ address, isRotatable, rotation: { value, name, setBy } }: Key): readonly KeyStep[] {
+export function rotating(key: Key, user: Trail | EventDataStore): readonly KeyStep[] {
+  const { address, isRotatable, rotation } = key;
+  const { value, name, setBy } = rotation;
   const isWanted = isRotatable === true && isNotOn(value) && setBy(true) !== undefined;
   if (!isWanted) return [];
   return [
     {
-      says: (key) => message('rotate {0}', key),
+      says: (it) => message('rotate {0}', it),
       changes: [{ kind: 'set-switch', resource: address, setting: name, value: true }],
+      mends: { rule: 'trail-key-without-rotation', where: whereWrong(key, user, rotation) },
     },
   ];
 }
 
 /** The key of a trail is not to be for trails of other accounts. Undefined where it is, and cannot be closed to them. */
 export function closing(project: Project, key: Key, trail: Trail): readonly KeyStep[] | undefined {
-  const { value, takesStatements } = key.isOpen(trail);
+  const permission = key.isOpen(trail);
+  const { value, takesStatements } = permission;
   if (!isLiteral(value, true)) return [];
   // An event data store has no ARN of a trail, and its own is not known before it is there.
   if (!takesStatements || isUsedByStore(project, key)) return undefined;
@@ -38,8 +51,22 @@ export function closing(project: Project, key: Key, trail: Trail): readonly KeyS
     {
       says: (it) => message('close {0} to other accounts', it),
       changes: [{ kind: 'close-key-to-other-accounts', key: key.address, trail: trail.address }],
+      mends: { rule: 'trail-key-open-to-other-accounts', where: whereOpen(key, trail, permission) },
     },
   ];
+}
+
+/** What another module says is shown there, and said where that module is called. */
+export function whereOpen(key: Key, trail: Trail, permission: Permission): Whereabouts {
+  const where = whereWrong(key, trail, permission);
+  const first = key.isHere ? permission.because[0] : undefined;
+  const statements = permission.because
+    .filter((place) => place !== first)
+    .map((place) => ({
+      place,
+      message: first ? message('so does this statement') : message('this statement lets it'),
+    }));
+  return { ...where, place: first ?? where.place, related: [...statements, ...where.related] };
 }
 
 /** The title of a fix that takes these steps as well; the first of them names the key where nothing before does. */

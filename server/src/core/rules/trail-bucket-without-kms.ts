@@ -1,5 +1,5 @@
 import type { Change, OneOrMore } from '../model/change';
-import type { Fix } from '../model/finding';
+import type { Fix, IsWanted } from '../model/finding';
 import { message } from '../model/message';
 import type { Bucket, Key, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -9,7 +9,7 @@ import { isOpenInput, isWrongHere, stepsTo } from './cause';
 import { explainSetting } from './explain';
 import { keyMeant } from './key-fixes';
 import { canBeLet, isRefused } from './permission';
-import { letting, rotating, titleWith } from './taking-key';
+import { letting, rotating, titleWith, wantedOf } from './taking-key';
 import { findingOf, usedBuckets } from './used';
 
 /** Security Hub S3.17, of a trail's bucket: docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17 */
@@ -30,8 +30,8 @@ export const trailBucketWithoutKms: Rule = {
         bucket.address,
         trail.address,
       );
-      yield findingOf(used, trail, bucket.encryption, sentence, () =>
-        bucket.takesKey() ? fixes(project, trail, trails, bucket) : [],
+      yield findingOf(used, trail, bucket.encryption, sentence, (isWanted) =>
+        bucket.takesKey() ? fixes(project, trail, trails, bucket, isWanted) : [],
       );
     }
   },
@@ -52,7 +52,13 @@ function isWithoutKms(value: Value): boolean {
   );
 }
 
-function fixes(project: Project, found: Trail, trails: readonly Trail[], bucket: Bucket): readonly Fix[] {
+function fixes(
+  project: Project,
+  found: Trail,
+  trails: readonly Trail[],
+  bucket: Bucket,
+  isWanted: IsWanted,
+): readonly Fix[] {
   const other = trails.find(mayHaveAnotherKey);
   if (other) return bucket.takesKeyOf(other) ? [withKeyOf(other, bucket)] : [];
   // The key of one that has one does for all of them.
@@ -65,7 +71,7 @@ function fixes(project: Project, found: Trail, trails: readonly Trail[], bucket:
   const meant = own
     ? inOrder.find((key) => key === own && mayLet(key, trail))
     : keyMeant(project, others, (key) => key.letsUse(trail, true));
-  const withExisting = inOrder.flatMap((key) => withKey(trail, trails, bucket, key, key === meant) ?? []);
+  const withExisting = inOrder.flatMap((key) => withKey(trail, trails, bucket, key, key === meant, isWanted) ?? []);
   const letOwn = letKeys(trails, bucket);
   if (trail.keyDeployment === undefined || !letOwn) return withExisting;
   const withNewKey: Fix = {
@@ -134,6 +140,7 @@ function withKey(
   bucket: Bucket,
   key: Key,
   preferred: boolean,
+  isWanted: IsWanted,
 ): Fix | undefined {
   const permission = key.letsUse(trail, true);
   const isLet = isLiteral(permission.value, true);
@@ -143,7 +150,8 @@ function withKey(
   const as = key.fits(trail) ? {} : { as: trail.address };
   const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address, ...as };
   // A key that a trail has is found not to be rotated by itself.
-  const rotation = trails.some((user) => user.key()?.address === key.address) ? [] : rotating(key);
+  const isTaken = trails.some((user) => user.key()?.address === key.address);
+  const rotation = isTaken ? [] : wantedOf(rotating(key, trail), isWanted);
   const steps = [...(canLet ? [letting(letThem)] : []), ...rotation];
   const title = titleWith(message('Encrypt the bucket with {0}', key.address), steps);
   const others = canLet ? [] : letThem;

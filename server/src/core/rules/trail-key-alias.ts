@@ -1,4 +1,4 @@
-import type { Fix } from '../model/finding';
+import type { Fix, IsWanted } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Alias, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
@@ -21,7 +21,7 @@ export const trailKeyAlias: Rule = {
         trails: [trail.address],
         message: withCause(what(trail, alias), causeOf(trail, trail.kmsKey)),
         related: relatedTo(trail, trail.kmsKey),
-        fixes: () => (trail.isRedeclared ? [] : fixes(project, trail, alias)),
+        fixes: (isWanted) => (trail.isRedeclared ? [] : fixes(project, trail, alias, isWanted)),
       };
     }
   },
@@ -52,12 +52,12 @@ function what({ address, kmsKey: { name } }: Trail, alias: Alias): Message {
   }
 }
 
-function fixes(project: Project, trail: Trail, { kind, key }: Alias): readonly Fix[] {
+function fixes(project: Project, trail: Trail, { kind, key }: Alias, isWanted: IsWanted): readonly Fix[] {
   if (key === undefined) {
     const cause = causeOf(trail, trail.kmsKey);
     // An input stays, for the values that it has elsewhere.
     if (cause.kind !== 'written' || !trail.takesKey()) return [];
-    const all = keyFixes(project, wantingTrail(trail, true), cause);
+    const all = keyFixes(project, wantingTrail(trail, isWanted, true), cause);
     // What an alias of one's own stands for is a key that is in use, and nobody gives that up without saying so.
     return kind === 'managed' ? all : all.map((fix) => ({ ...fix, preferred: false }));
   }

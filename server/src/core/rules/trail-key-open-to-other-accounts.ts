@@ -3,7 +3,7 @@ import type { Rule } from '../model/rule';
 import type { Value } from '../model/value';
 import { isLiteral } from '../model/values';
 import { isWrongHere } from './cause';
-import { closing } from './taking-key';
+import { closing, whereOpen } from './taking-key';
 import { findingOf, trailKeys } from './used';
 
 /** docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -18,9 +18,6 @@ export const trailKeyOpenToOtherAccounts: Rule = {
       const trail = trails.find((user) => isWrongHere(user, (each) => each.key()?.isOpen(each), isOpen, key));
       const permission = trail?.key()?.isOpen(trail);
       if (!trail || !permission) continue;
-      // What another module says is shown there, and said where that module is called.
-      const first = key.isHere ? permission.because[0] : undefined;
-      const others = permission.because.filter((place) => place !== first);
       const sentence = message(
         'The policy of {0} lets CloudTrail use it for the trails of any account: nothing in it asks whose trail it is.',
         key.address,
@@ -33,11 +30,7 @@ export const trailKeyOpenToOtherAccounts: Rule = {
           changes,
         })),
       );
-      const statements = others.map((place) => ({
-        place,
-        message: first ? message('so does this statement') : message('this statement lets it'),
-      }));
-      yield { ...finding, place: first ?? finding.place, related: [...statements, ...finding.related] };
+      yield { ...finding, ...whereOpen(key, trail, permission) };
     }
   },
 };

@@ -30,8 +30,10 @@ export const trailWithoutKmsKey: Rule = {
         trails: [trail.address],
         message: what(trail, cause),
         related: [...relatedTo(trail, trail.kmsKey), ...denying],
-        fixes: () =>
-          trail.isRedeclared || denying.length > 0 ? [] : missingKeyFixes(project, wantingTrail(trail), cause),
+        fixes: (isWanted) =>
+          trail.isRedeclared || denying.length > 0
+            ? []
+            : missingKeyFixes(project, wantingTrail(trail, isWanted), cause),
       };
     }
   },
@@ -69,7 +71,7 @@ function misspelled(project: Project, trail: Trail, misspelling: Misspelling): F
       meant,
     ),
     related: [],
-    fixes: () => [misspelledKeyFix(project, wantingTrail(trail), misspelling)],
+    fixes: (isWanted) => [misspelledKeyFix(project, wantingTrail(trail, isWanted), misspelling)],
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Finding, Fix } from '../model/finding';
+import type { Finding, Fix, IsWanted, Whereabouts } from '../model/finding';
 import type { Message } from '../model/message';
-import type { Bucket, Key, Project, Setting, Trail, UsedResource } from '../model/project';
+import type { Bucket, EventDataStore, Key, Project, Setting, Trail, UsedResource } from '../model/project';
 import { causeOf, relatedToUsed, withCause } from './cause';
 
 /** A bucket or key, and the trails that use it. */
@@ -35,16 +35,23 @@ export function findingOf(
   trail: Trail,
   setting: Setting,
   sentence: Message,
-  fixes: () => readonly Fix[],
+  fixes: (isWanted: IsWanted) => readonly Fix[],
 ): Finding {
   return {
-    place: setting.place ?? resource.header,
-    resource: resource.address,
+    ...whereWrong(resource, trail, setting),
     // The one that is spoken of first.
     trails: [...new Set([trail.address, ...trails.map((user) => user.address)])],
     message: withCause(sentence, causeOf(trail, setting)),
-    related: relatedToUsed(trail, resource, setting),
     fixes,
+  };
+}
+
+/** Where it is told that a setting of something is wrong for a trail, whether or not the trail uses it yet. */
+export function whereWrong(resource: UsedResource, user: Trail | EventDataStore, setting: Setting): Whereabouts {
+  return {
+    place: setting.place ?? resource.header,
+    resource: resource.address,
+    related: relatedToUsed(user, resource, setting),
   };
 }
 

@@ -89,7 +89,15 @@ function isOver({ until }: Suppression, today: string | undefined): boolean {
   return until !== undefined && today !== undefined && today >= until;
 }
 
-function suppressing(finding: Suppressible, { fileAt, today }: Judged): readonly Suppression[] {
+/** Whether a finding would be left out if there were one. */
+export function isSuppressed(finding: Suppressible, judged: Pick<Judged, 'fileAt' | 'today'>): boolean {
+  return suppressing(finding, judged).length > 0;
+}
+
+function suppressing(
+  finding: Suppressible,
+  { fileAt, today }: Pick<Judged, 'fileAt' | 'today'>,
+): readonly Suppression[] {
   const paths = new Set([finding.place, ...finding.related.map(({ place }) => place)].map(({ path }) => path));
   return [...paths].flatMap((path) => {
     const file = fileAt(path);
