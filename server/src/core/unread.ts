@@ -3,7 +3,7 @@ import { vocabulary } from './model/vocabulary';
 import type { SourceFile } from './source';
 import type { DataFile } from './syntax/data/tree';
 import type { Block } from './syntax/hcl/tree';
-import { type Span, shift, span } from './text/span';
+import { type Span, shift, slice, span } from './text/span';
 
 /**
  * The first place of a file that does not read, where a trail or an event data store may be, or part of one: an editor waits for what
@@ -44,7 +44,7 @@ const terraformTypes: readonly string[] = [vocabulary.trail.terraform, vocabular
 const cloudFormationTypes: readonly string[] = [vocabulary.trail.cloudformation, vocabulary.store.cloudformation];
 
 function unreadOf(block: Block, everywhere: boolean): readonly Span[] {
-  if (everywhere || terraformTypes.includes(block.labels[0] ?? '')) return unreadIn(block);
+  if (everywhere || terraformTypes.includes(block.labels[0] ?? '')) return unreadIn(block, block.text);
   // It may call a module that has one. Each expression of all calls would take too long.
   return block.type === 'module' ? block.body().unread : [];
 }
@@ -52,10 +52,16 @@ function unreadOf(block: Block, everywhere: boolean): readonly Span[] {
 /** Blocks nested deeper than this are none that Terraform has. */
 const deepest = 50;
 
-function unreadIn(block: Block, depth = 0): readonly Span[] {
+/** What surely reads, as most of what is written does, need not be read to know it. */
+const plainValue = /^(?:"[^"\\$%\n]*"|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|\d+)$/;
+
+/** The spans of a block, and of those in it, count from the start of `text`. */
+function unreadIn(block: Block, text: string, depth = 0): readonly Span[] {
   const { unread, attributes, blocks } = block.body();
-  const unfinished = attributes.filter((attribute) => attribute.value().kind === 'unreadable');
-  const nested = depth < deepest ? blocks.flatMap((each) => unreadIn(each, depth + 1)) : [];
+  const unfinished = attributes.filter(
+    ({ valueSpan, value }) => !plainValue.test(slice(text, valueSpan)) && value().kind === 'unreadable',
+  );
+  const nested = depth < deepest ? blocks.flatMap((each) => unreadIn(each, text, depth + 1)) : [];
   return [...unread, ...unfinished.map(({ span: whole }) => whole), ...nested];
 }
 
