@@ -73,3 +73,8 @@ export function local(name: string, context: Context): Value {
   const place = placeOf(attribute.owner, attribute.span);
   return comeBy({ kind: 'local', name: `local.${name}`, place, value }, value);
 }
+
+/** The name of the variable that `var.name` is. */
+export function variableIn(address: string): string {
+  return address.replace(/^var\./, '');
+}

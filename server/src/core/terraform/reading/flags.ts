@@ -5,6 +5,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { blocksOfType } from '../../syntax/hcl/tree';
 import { repetitionOf } from '../evaluation/named-values';
 import { truthOf } from '../evaluation/primitives';
+import { variableIn } from '../evaluation/variables';
 import { type Instance, supposedInstance } from '../instance';
 import { inputSite } from '../sites/switch';
 import type { Declared } from './declared';
@@ -31,19 +32,15 @@ function isVariable({ kind }: WayStep): boolean {
 
 /** Whether its values are checked by conditions, which may not let it be another. */
 function isValidated({ module }: Instance, { name }: WayStep): boolean {
-  const variable = module.variables.get(nameOf(name));
+  const variable = module.variables.get(variableIn(name));
   return variable !== undefined && blocksOfType(variable.block.body(), 'validation').length > 0;
-}
-
-function nameOf(variable: string): string {
-  return variable.replace(/^var\./, '');
 }
 
 function supposing({ module, world, supposed }: Instance, { name, value }: WayStep, other: boolean): Instance {
   // A text stays one: it is not the same as what it says.
   const isText = value.kind === 'literal' && typeof value.value === 'string';
   const given = literal(isText ? String(other) : other);
-  return supposedInstance(module, world, new Map(supposed).set(nameOf(name), given));
+  return supposedInstance(module, world, new Map(supposed).set(variableIn(name), given));
 }
 
 /** The key of all that a resource makes, if it is made and they have one. */

@@ -13,6 +13,7 @@ import { nowhere, type Origin, type Value } from '../../model/value';
 import { isLiteral, joinWays, literal, truth, unknown } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateAttribute } from '../evaluation/named-values';
+import { variableIn } from '../evaluation/variables';
 import { placeOf } from '../module';
 import { reachedByBlock } from '../references';
 import { closablesIn } from '../sites/closing';
@@ -28,7 +29,7 @@ import { speaksOfOthers, withoutOthers } from './other-buckets';
 import { type PolicyHolder, type PolicyHolders, policiesOfBucket, policiesOfKey } from './policies';
 import { type Meanings, policyOf } from './policy-in-force';
 import { settingAt } from './settings';
-import { supposing } from './supposition';
+import { leavingOpen } from './supposition';
 
 /** Whether the policy of a bucket lets CloudTrail write the logs of a trail. */
 export function permissionToWrite(bucket: Declared, trail: Declared, withKey = false): Permission {
@@ -71,9 +72,9 @@ function withoutIdle(
   if (allowed !== false) return judged;
   const { target, policy } = judged;
   const way = withoutIdleInputs(policy.way, (inputs) => {
-    const names = inputs.map((input) => input.replace(/^var\./, ''));
+    const names = inputs.map(variableIn);
     const [other, otherUser] = [target, user].map((each) =>
-      declarationNamed(supposing(rootOf(each.instance), names), fullAddressOf(each)),
+      declarationNamed(leavingOpen(rootOf(each.instance), names), fullAddressOf(each)),
     );
     return other !== undefined && otherUser !== undefined && isRefused(other, otherUser);
   });

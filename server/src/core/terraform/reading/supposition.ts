@@ -1,6 +1,7 @@
 import { makeResults, memoize } from '../../memory/lazy';
 import { unknown } from '../../model/values';
 import { calledModule, repetitionOf } from '../evaluation/named-values';
+import { variableIn } from '../evaluation/variables';
 import { callNames, chainOf, type Instance, type Repetition, rootInstance, supposedInstance } from '../instance';
 import type { LocatedBlock } from '../module';
 import { rootOf } from './declared';
@@ -12,7 +13,7 @@ import { rootOf } from './declared';
 export function whereMade(instance: Instance, owner: LocatedBlock): readonly Instance[] {
   const inputs = [repetitionOf(instance, owner), ...callRepetitions(instance)].flatMap(inputsOfNone);
   if (inputs.length === 0) return [instance];
-  return instancesBelow(supposing(rootOf(instance), inputs), callNames(instance));
+  return instancesBelow(leavingOpen(rootOf(instance), inputs), callNames(instance));
 }
 
 /** The module that is judged, without what has been supposed of it: what edits are made to. */
@@ -39,16 +40,14 @@ export function isNone(repetition: Repetition): repetition is Extract<Repetition
 /** The inputs by which there is none of something by default. */
 function inputsOfNone(repetition: Repetition): readonly string[] {
   if (!isNone(repetition)) return [];
-  return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [name.replace(/^var\./, '')] : []));
+  return repetition.way.flatMap(({ kind, name }) => (kind === 'variable' ? [variableIn(name)] : []));
 }
 
 /** The module as it is if nobody knows what these inputs are. Many resources are made by the same flag: what goes with it is worked out once. */
-export function supposing(root: Instance, inputs: readonly string[]): Instance {
+export function leavingOpen(root: Instance, inputs: readonly string[]): Instance {
   const id = [...new Set(inputs)].sort().join(' ');
   const open = () => inputs.map((input) => [input, unknown('it is {0} that decides', `var.${input}`)] as const);
-  return suppositions(root)(id, () =>
-    supposedInstance(root.module, root.world, new Map([...root.supposed, ...open()])),
-  );
+  return leftOpen(root)(id, () => supposedInstance(root.module, root.world, new Map([...root.supposed, ...open()])));
 }
 
-const suppositions = memoize((_root: Instance) => makeResults<string, Instance>());
+const leftOpen = memoize((_root: Instance) => makeResults<string, Instance>());

@@ -3,6 +3,7 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import { evaluateAttribute } from '../evaluation/named-values';
 import { booleanOf, truthOf } from '../evaluation/primitives';
+import { variableIn } from '../evaluation/variables';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type LocatedBlock, type Resource } from '../module';
 import { argumentsOf } from './site';
@@ -35,7 +36,7 @@ export function switchSite(root: Instance, address: string, setting: string, val
 
 /** Where a variable, such as `var.create`, of the module that is judged gets a value that is on or off. */
 export function inputSite(root: Instance, name: string, value: boolean): SwitchSite | undefined {
-  const given = givenTo(root, name.replace(/^var\./, ''));
+  const given = givenTo(root, variableIn(name));
   return given && siteOfWritten(root, given, name, value);
 }
 
