@@ -5,20 +5,42 @@ import { join } from 'node:path';
 /** A provider that Terraform attaches to. It would start one for each command, which takes most of the time of a run. */
 export interface RunningProvider {
   /** For the commands that use it, one after the other: it holds one configuration. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: () => Readonly<Record<string, string>>;
+  readonly restart: () => Promise<void>;
   readonly stop: () => void;
+}
+
+/** Starts the provider for AWS of a mirror. */
+export async function startProvider(mirror: string): Promise<RunningProvider> {
+  const program = programIn(mirror);
+  let started = await start(program);
+  return {
+    env: () => started.env,
+    restart: async () => {
+      started.stop();
+      started = await start(program);
+    },
+    stop: () => started.stop(),
+  };
+}
+
+/** Whether Terraform says that the provider that it is attached to has ended or no longer answers. */
+export function isProviderLost(output: string): boolean {
+  return /Plugin did not respond|Reattachment process not found|Failed to (load plugin schemas|instantiate provider)/.test(
+    output,
+  );
 }
 
 const variable = 'TF_REATTACH_PROVIDERS';
 
-/** Starts the provider for AWS of a mirror. */
-export function startProvider(mirror: string): Promise<RunningProvider> {
+function start(program: string) {
   const { AWS_CA_BUNDLE: _, ...env } = process.env;
-  const child = spawn(programIn(mirror), ['-debug'], {
-    env: { ...env, ...lessCollection },
+  const child = spawn(program, ['-debug'], {
+    // Some of them at once would else take all the memory that there is.
+    env: { ...env, ...lessCollection, GOMEMLIMIT: '2GiB' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return new Promise((done, fail) => {
+  return new Promise<{ readonly env: Readonly<Record<string, string>>; readonly stop: () => void }>((done, fail) => {
     let output = '';
     child.on('error', fail);
     child.on('close', (status) => fail(new Error(`the provider ended with ${status}`)));

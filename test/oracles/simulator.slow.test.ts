@@ -7,14 +7,14 @@ import { type Fixed, readCases } from './cases';
 import { assertNone } from './complaints';
 import { type Deployable, deployable } from './deployable';
 import { judgeEach, leaveOut } from './report';
-import { startProvider } from './running-provider';
+import { type RunningProvider, startProvider } from './running-provider';
 import {
   apply,
-  buckets,
+  bucketsOf,
   missingForSimulator,
+  type Outcome,
   organization,
   shareOut,
-  tryToApply,
   twoAtOnce,
   withAccessLogBucket,
 } from './simulator';
@@ -69,8 +69,10 @@ describe('the simulator', function () {
       const wrong: string[] = [];
       for (const way of ways) {
         const over = way === 'over' ? { over: fixed.unit.texts } : {};
-        const output = await apply({ texts: withAccessLogBucket(fixed.texts), there: buckets(names), ...over });
-        if (output !== undefined) wrong.push(`${way === 'nothing' ? 'from nothing' : 'over the original'}: ${output}`);
+        const texts = withAccessLogBucket(fixed.texts);
+        const { failure } = await apply({ texts, there: bucketsOf(texts, names), ...over });
+        if (failure !== undefined)
+          wrong.push(`${way === 'nothing' ? 'from nothing' : 'over the original'}: ${failure}`);
       }
       said.set(fixed, wrong);
     });
@@ -102,8 +104,8 @@ describe('the simulator', function () {
     try {
       await shareOut(
         units,
-        providers.map(({ env }) => async ({ name, texts }) => {
-          const outcome = await applySecured(deployable(texts, parser), parser, env);
+        providers.map((provider) => async ({ name, texts }) => {
+          const outcome = await applySecured(deployable(texts, parser), parser, provider);
           console.log(`      ${outcome.kind}: ${name}: ${outcome.text}`);
           outcomes.set(name, outcome);
         }),
@@ -127,31 +129,40 @@ interface SecuredOutcome {
 
 /** From nothing, and over the original where that one applies. */
 async function applySecured(
-  { texts, buckets: names, inputs, needsOrganization }: Deployable,
+  { texts, buckets, inputs, needsOrganization }: Deployable,
   parser: Syntax,
-  env: Readonly<Record<string, string>>,
+  provider: RunningProvider,
 ): Promise<SecuredOutcome> {
-  const there = new Map([...buckets(names), ...(needsOrganization ? organization : [])]);
-  const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`TF_VAR_${name}`, value]));
-  const around = { there, env: { ...given, ...env } };
-
   const trails = [...new Set(run(texts, parser, everyRule).findings.flatMap((finding) => finding.trails))];
   let mended = texts;
   for (const trail of trails) mended = await runSecure(trail, mended, parser, everyRule);
   const secured = withAccessLogBucket(mended);
   const left = run(secured, parser, everyRule).findings.map(({ rule, resource }) => `${rule.id} of ${resource}`);
-  const over = await tryToApply({ texts: secured, over: texts, ...around });
-  const fromNothing = await apply({ texts: secured, ...around });
-  if (over.isOverApplied) return outcome({ 'from nothing': fromNothing, 'over the original': over.failure });
-  if (fromNothing === undefined) return { kind: 'applied', text: 'from nothing' };
-  const isUnfit = firstError(fromNothing) === firstError(over.failure) || fromNothing.includes(severalTrails);
-  if (isUnfit) return { kind: 'unfit', text: firstError(fromNothing) };
-  return outcome({ 'from nothing': fromNothing, 'the original': over.failure });
 
-  function outcome(failures: Readonly<Record<string, string | undefined>>): SecuredOutcome {
-    const told = Object.entries(failures).flatMap(([way, failure]) => (failure ? [`${way}: ${failure}`] : []));
-    if (told.length === 0) return { kind: 'applied', text: 'from nothing and over the original' };
-    return { kind: left.length > 0 ? 'left to a person' : 'wrong', text: [...left, ...told].join('\n') };
+  const there = new Map([...bucketsOf(secured, buckets), ...(needsOrganization ? organization : [])]);
+  const around = { there, inputs, provider };
+  const over = await apply({ texts: secured, over: texts, ...around });
+  const fromNothing = await apply({ texts: secured, ...around });
+  if (!over.isOverApplied) {
+    if (fromNothing.failure === undefined) return { kind: 'applied', text: 'from nothing' };
+    const isUnfit =
+      firstError(fromNothing.failure) === firstError(over.failure) || fromNothing.failure.includes(severalTrails);
+    if (isUnfit) return { kind: 'unfit', text: firstError(fromNothing.failure) };
+  }
+  const told = Object.entries({ 'from nothing': fromNothing, 'over the original': over }).flatMap(
+    ([way, { failure }]) => (failure === undefined ? [] : [`${way}: ${failure}`]),
+  );
+  if (told.length === 0) return { kind: 'applied', text: 'from nothing and over the original' };
+  if (over.isOverApplied && (await isNeverAtRest(fromNothing)) && (await isNeverAtRest(over)))
+    return { kind: 'unfit', text: `the original changes with each plan, too: ${fromNothing.changing.join(', ')}` };
+  return { kind: left.length > 0 ? 'left to a person' : 'wrong', text: [...left, ...told].join('\n') };
+
+  /** Whether all that goes wrong is that a second plan changes what it changes of the original as well. */
+  async function isNeverAtRest({ failure, changing }: Outcome): Promise<boolean> {
+    if (failure === undefined) return true;
+    if (changing.length === 0) return false;
+    const original = await apply({ texts, ...around });
+    return changing.every((address) => original.changing.includes(address));
   }
 }
 

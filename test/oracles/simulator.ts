@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Texts } from '../core/run';
 import { providerMirror } from '../provider-mirror';
 import { variablesIn } from './inputs';
-import { lessCollection } from './running-provider';
+import { isProviderLost, lessCollection, type RunningProvider } from './running-provider';
 import { makeScratch, writeTexts } from './scratch';
 import { asTerraform, hasTerraform } from './terraform';
 
@@ -26,33 +26,53 @@ export interface Application {
   readonly over?: Texts;
   /** What is there before anything else, and stays. */
   readonly there?: Texts;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Values for inputs of the root module, by name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** One that runs already, for this alone as long as it takes. */
+  readonly provider?: RunningProvider;
 }
 
-/** What goes wrong; undefined if all is well. */
-export async function apply(application: Application): Promise<string | undefined> {
-  const { failure } = await tryToApply(application);
-  return failure;
+export interface Outcome {
+  /** What goes wrong; undefined if all is well. */
+  readonly failure: string | undefined;
+  /** Whether what it is applied over could be applied. */
+  readonly isOverApplied: boolean;
+  /** The addresses of what another plan would change, once all is applied. */
+  readonly changing: readonly string[];
 }
 
-/** The same, and whether what it is applied over could be applied at all. */
-export async function tryToApply({ texts, over, there = new Map(), env = {} }: Application) {
+export async function apply(application: Application): Promise<Outcome> {
+  for (let attempts = 3; attempts > 0; attempts--) {
+    const outcome = await attempt(application);
+    if (!application.provider || !isProviderLost(outcome.failure ?? '')) return outcome;
+    await application.provider.restart();
+  }
+  throw new Error('the provider is lost each time that it applies this');
+}
+
+async function attempt({ texts, over, there = new Map(), inputs = {}, provider }: Application): Promise<Outcome> {
   const modules = over ? [texts, over] : [texts];
   const scratch = makeScratch();
   try {
     const folders = modules.map((_, index) => join(scratch, String(index)));
-    const own = [...there.values()].join('\n');
+    const own = new Map(there.size > 0 ? [['trailseal_there.tf', [...there.values()].join('\n')]] : []);
     for (const [index, module] of modules.entries())
-      writeTexts(join(scratch, String(index)), new Map([...asTerraform(module), ['trailseal_there.tf', own]]));
+      writeTexts(join(scratch, String(index)), new Map([...asTerraform(module), ...own]));
     symlinkSync(join(__dirname, 'terraform-in-order.sh'), join(scratch, 'terraform'));
-    const applied = join(scratch, 'applied');
+    const [applied, changing] = [join(scratch, 'applied'), join(scratch, 'changing')];
     const { status, output } = await runScript(folders, {
-      ...env,
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`TF_VAR_${name}`, value])),
+      ...provider?.env(),
       TRAILSEAL_TERRAFORM: programOnPath('terraform'),
       TRAILSEAL_APPLIED: applied,
+      TRAILSEAL_CHANGING: changing,
       PATH: [scratch, process.env['PATH']].join(delimiter),
     });
-    return { failure: status === 0 ? undefined : output, isOverApplied: over !== undefined && existsSync(applied) };
+    return {
+      failure: status === 0 ? undefined : output,
+      isOverApplied: over !== undefined && existsSync(applied),
+      changing: existsSync(changing) ? readFileSync(changing, 'utf8').split('\n').filter(Boolean) : [],
+    };
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -80,16 +100,20 @@ function runScript(
   });
 }
 
-/** The module with the bucket that access logs go to, which is passed in. */
+/** The module with the bucket that access logs go to, which is passed in, if it asks for one. */
 export function withAccessLogBucket(texts: Texts): Texts {
   const input = 'variable "access_log_bucket" {\n  type    = string\n  default = "trailseal-access-log"\n}\n';
-  const isAsked = [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
-  return isAsked ? new Map([...texts, ['access_log_override.tf', input]]) : texts;
+  return asksForAccessLogBucket(texts) ? new Map([...texts, ['access_log_override.tf', input]]) : texts;
 }
 
-/** That bucket, and others that a module names and does not make, with whatever prefix. */
-export function buckets(names: readonly string[]): Texts {
-  return new Map(['trailseal-access-log', ...names].map((name) => [`bucket ${name}`, bucket(name)]));
+/** That bucket, if the module asks for it, and others that it names and does not make, with whatever prefix. */
+export function bucketsOf(texts: Texts, names: readonly string[]): Texts {
+  const all = [...names, ...(asksForAccessLogBucket(texts) ? ['trailseal-access-log'] : [])];
+  return new Map(all.map((name) => [`bucket ${name}`, bucket(name)]));
+}
+
+function asksForAccessLogBucket(texts: Texts): boolean {
+  return [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
 }
 
 /** An organization that trails may be for. */

@@ -1,11 +1,25 @@
 #!/bin/sh
 # Stands in for terraform where the simulator is run: makes first what is there before anything else, as nothing in a
-# module waits for it, and counts in $TRAILSEAL_APPLIED what has been applied as a whole.
+# module waits for it, counts in $TRAILSEAL_APPLIED what has been applied as a whole, and lists in $TRAILSEAL_CHANGING
+# what a plan would change.
 there=trailseal_there.tf
-if [ "$1" != apply ]; then exec "$TRAILSEAL_TERRAFORM" "$@"; fi
-if [ ! -f terraform.tfstate ] && [ -f $there ]; then
-  # shellcheck disable=SC2046
-  "$TRAILSEAL_TERRAFORM" "$@" $(sed -n 's/^resource "\(.*\)" "\(.*\)" {$/-target=\1.\2/p' $there) || exit
-fi
-"$TRAILSEAL_TERRAFORM" "$@" || exit
-echo applied >> "$TRAILSEAL_APPLIED"
+case $1 in
+# Applying does that, too.
+validate) exit ;;
+apply)
+  if [ ! -f terraform.tfstate ] && [ -f $there ]; then
+    # shellcheck disable=SC2046
+    "$TRAILSEAL_TERRAFORM" "$@" $(sed -n 's/^resource "\(.*\)" "\(.*\)" {$/-target=\1.\2/p' $there) || exit
+  fi
+  "$TRAILSEAL_TERRAFORM" "$@" || exit
+  echo applied >> "$TRAILSEAL_APPLIED"
+  ;;
+plan)
+  "$TRAILSEAL_TERRAFORM" "$@" > trailseal_plan
+  status=$?
+  cat trailseal_plan
+  sed -n 's/^  # \(.*\) \(will\|must\) be .*/\1/p' trailseal_plan > "$TRAILSEAL_CHANGING"
+  exit $status
+  ;;
+*) exec "$TRAILSEAL_TERRAFORM" "$@" ;;
+esac
