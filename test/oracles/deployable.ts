@@ -56,7 +56,10 @@ function naming(trail: Resource): readonly TextEdit[] {
   if (own) return (literal(own)?.length ?? 3) < 3 ? [{ span: shift(own.valueSpan, start), text }] : [];
   if (attributeOf(trail, 'name')) return [];
   const { start: from, end: to } = shift(block.body().span, start);
-  if (file.language === 'terraform-json') return [{ span: { start: from, end: from }, text: `"name": ${text}, ` }];
+  if (file.language === 'terraform-json') {
+    const inside = file.text.indexOf('{', from) + 1;
+    return [{ span: { start: inside, end: inside }, text: `"name": ${text}, ` }];
+  }
   return [
     { span: { start: from, end: from }, text: `\n  name = ${text}\n` },
     { span: { start: to, end: to }, text: '\n' },

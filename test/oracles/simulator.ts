@@ -39,6 +39,8 @@ export interface Outcome {
   readonly isOverApplied: boolean;
   /** The addresses of what another plan would change, once all is applied. */
   readonly changing: readonly string[];
+  /** The ARNs that more than one trail got, which AWS would refuse. */
+  readonly twins: readonly string[];
 }
 
 export async function apply(application: Application): Promise<Outcome> {
@@ -59,23 +61,30 @@ async function attempt({ texts, over, there = new Map(), inputs = {}, provider }
     for (const [index, module] of modules.entries())
       writeTexts(join(scratch, String(index)), new Map([...asTerraform(module), ...own]));
     symlinkSync(join(__dirname, 'terraform-in-order.sh'), join(scratch, 'terraform'));
-    const [applied, changing] = [join(scratch, 'applied'), join(scratch, 'changing')];
+    const at = (name: string) => join(scratch, name);
+    const [applied, changing, twins] = [at('applied'), at('changing'), at('twins')];
     const { status, output } = await runScript(folders, {
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`TF_VAR_${name}`, value])),
       ...provider?.env(),
       TRAILSEAL_TERRAFORM: programOnPath('terraform'),
       TRAILSEAL_APPLIED: applied,
       TRAILSEAL_CHANGING: changing,
+      TRAILSEAL_TWINS: twins,
       PATH: [scratch, process.env['PATH']].join(delimiter),
     });
     return {
       failure: status === 0 ? undefined : output,
       isOverApplied: over !== undefined && existsSync(applied),
-      changing: existsSync(changing) ? readFileSync(changing, 'utf8').split('\n').filter(Boolean) : [],
+      changing: linesOf(changing),
+      twins: linesOf(twins),
     };
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+function linesOf(file: string): readonly string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
 function programOnPath(name: string): string {

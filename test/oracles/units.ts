@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { languageOf } from '../../server/src/core/source';
+import { looksLikeTemplate } from '../../server/src/core/syntax/data/recognize';
 import type { Texts } from '../core/run';
 import { parseSpecs } from '../core/spec-file';
 
@@ -25,11 +26,6 @@ export function readUnits(): readonly Unit[] {
   ];
 }
 
-/** Configuration in Terraform's language or its JSON, whether or not it is read yet: a module is only whole with all of it. */
-export function isModuleFile(name: string): boolean {
-  return /\.(tf|tofu)(\.json)?$/.test(name);
-}
-
 function specs(folder: string): readonly Unit[] {
   return readdirSync(folder)
     .sort()
@@ -52,7 +48,7 @@ function folders(top: string, origin: Unit['origin'], unitOf: (file: string) => 
   const files = readdirSync(top, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/[/\\](\.|node_modules)/.test(relative(top, file)) && isOfInterest(file))
+    .filter((file) => !/[/\\](\.|node_modules)/.test(relative(top, file)) && languageOf(file) !== undefined)
     .sort();
   for (const file of files) {
     const folder = unitOf(file);
@@ -62,15 +58,15 @@ function folders(top: string, origin: Unit['origin'], unitOf: (file: string) => 
   return [...byFolder].flatMap(([folder, texts]) => unitsOf(relative(root, folder), origin, texts));
 }
 
-function isOfInterest(file: string): boolean {
-  return isModuleFile(file) || languageOf(file) !== undefined;
-}
-
+/** A module is only whole with all that it reads: values of its variables, and files of its own. */
 function unitsOf(name: string, origin: Unit['origin'], texts: Texts): readonly Unit[] {
-  const module = [...texts].filter(([file]) => isModuleFile(file));
-  const templates = [...texts].filter(([file]) => !isModuleFile(file));
+  const hasModule = [...texts.keys()].some((file) => /^terraform(-json)?$/.test(languageOf(file) ?? ''));
+  const templates = [...texts].filter(
+    ([file, text]) => /^(yaml|json)$/.test(languageOf(file) ?? '') && (!hasModule || looksLikeTemplate(text)),
+  );
+  const module = [...texts].filter(([file]) => !templates.some(([template]) => template === file));
   return [
-    ...(module.length > 0 ? [{ name, origin, dialect: 'terraform', texts: new Map(module) } as const] : []),
+    ...(hasModule ? [{ name, origin, dialect: 'terraform', texts: new Map(module) } as const] : []),
     ...templates.map(
       ([file, text]) =>
         ({ name: `${name}: ${file}`, origin, dialect: 'template', texts: new Map([[file, text]]) }) as const,
