@@ -109,6 +109,21 @@ export interface Trail extends Recorder<Trail> {
   readonly key: () => Key | undefined;
   /** The alias that it names in place of a key; undefined where it is not known to do so. */
   readonly alias: () => Alias | undefined;
+  /** One that has no key by itself, as it is with each key that a call in the workspace makes it use by what it passes. */
+  readonly withKeysByCalls: () => readonly Trail[];
+  /** Of such a one, what makes it so. */
+  readonly byCall: PassedInput | undefined;
+}
+
+/** What a call passes to the module that is judged. */
+export interface PassedInput {
+  /** As one calls it there, such as `var.create_key`. */
+  readonly input: string;
+  /** Its value, as it is written. */
+  readonly says: string;
+  /** The address of the call, where it is written. */
+  readonly call: string;
+  readonly place: Place;
 }
 
 export interface InCallers<T> {
@@ -128,13 +143,18 @@ export interface MakingCall {
   /** Whether it passes something for the key, which stays where it may be one. */
   readonly passesKey: () => boolean;
   /** What it could pass instead of what it does, each by itself, to make the module give it a key that it has or makes. */
-  readonly switches: () => readonly InputValue[];
+  readonly switches: () => readonly KeySwitch[];
 }
 
 /** An input of a module and a value for it. */
 export interface InputValue {
   readonly input: string;
   readonly value: boolean;
+}
+
+export interface KeySwitch extends InputValue {
+  /** Whether CloudTrail could not use that key, as the module by itself has it. */
+  readonly isRefused: boolean;
 }
 
 /** An input that is off or on, as one calls it, and the key that would be used if it were the other. */

@@ -1,7 +1,7 @@
 import type { Related } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Place } from '../model/place';
-import type { MakingCall, Recorder, Setting, Trail, UsedResource } from '../model/project';
+import type { MakingCall, PassedInput, Recorder, Setting, Trail, UsedResource } from '../model/project';
 import { isInput, type Value, type WayStep } from '../model/value';
 import { joinWays } from '../model/values';
 
@@ -16,6 +16,9 @@ export type Cause =
   /** `byDefault` where nobody has set any of them. */
   | { readonly kind: 'decided'; readonly inputs: Message; readonly byDefault: boolean };
 
+/** The same of what a trail uses, which may be only because of what a call passes. */
+export type CauseOfUsed = Cause | { readonly kind: 'called'; readonly by: PassedInput };
+
 export function causeOf({ call }: Pick<Recorder<unknown>, 'call'>, { value }: Setting): Cause {
   const steps = stepsTo(value);
   const own = steps.filter(isInput);
@@ -28,6 +31,10 @@ export function causeOf({ call }: Pick<Recorder<unknown>, 'call'>, { value }: Se
   const inputs = others.reduce((all, step) => message('{0}, {1}', all, sayInput(step)), sayInput(input));
   const byDefault = [input, ...others].every(({ kind }) => kind !== 'assignment');
   return { kind: 'decided', inputs, byDefault };
+}
+
+export function causeOfUsed(trail: Trail, setting: Setting): CauseOfUsed {
+  return trail.byCall ? { kind: 'called', by: trail.byCall } : causeOf(trail, setting);
 }
 
 /** What a call that is written here does not pass; of modules that others call, only they can. */
@@ -79,7 +86,7 @@ export function relatedTo(
 
 /** The same for what a trail uses. */
 export function relatedToUsed(
-  trail: Pick<Trail, 'address' | 'header'>,
+  trail: Pick<Trail, 'address' | 'header'> & Partial<Pick<Trail, 'byCall'>>,
   { address, isHere, declaration, header }: UsedResource,
   setting: Setting,
 ): readonly Related[] {
@@ -87,7 +94,11 @@ export function relatedToUsed(
   const user = isSame(trail.header, header)
     ? []
     : [{ place: trail.header, message: message('{0} uses it', trail.address) }];
-  return [...written, ...user, ...relatedSteps(setting)];
+  const { byCall } = trail;
+  const called = byCall
+    ? [{ place: byCall.place, message: message('{0} is {1} for {2}', byCall.input, byCall.says, byCall.call) }]
+    : [];
+  return [...written, ...user, ...called, ...relatedSteps(setting)];
 }
 
 function declaredAt(address: string, place: Place): Related {
@@ -105,7 +116,7 @@ export function relatedSteps({ value, place }: Setting): readonly Related[] {
 }
 
 /** A sentence, and one that says which inputs make it true. */
-export function withCause(sentence: Message, cause: Cause): Message {
+export function withCause(sentence: Message, cause: CauseOfUsed): Message {
   switch (cause.kind) {
     case 'written':
       return sentence;
@@ -117,6 +128,14 @@ export function withCause(sentence: Message, cause: Cause): Message {
       return cause.byDefault
         ? message('{0} That is so by default, because of {1}.', sentence, cause.inputs)
         : message('{0} That is so because of {1}.', sentence, cause.inputs);
+    case 'called':
+      return message(
+        '{0} That is so where {1} is {2}, as {3} has it.',
+        sentence,
+        cause.by.input,
+        cause.by.says,
+        cause.by.call,
+      );
   }
 }
 

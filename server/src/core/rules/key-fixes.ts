@@ -1,7 +1,7 @@
 import type { Change } from '../model/change';
 import type { Fix, IsWanted } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { EventDataStore, Flag, InputValue, Key, Misspelling, Permission, Project, Trail } from '../model/project';
+import type { EventDataStore, Flag, Key, KeySwitch, Misspelling, Permission, Project, Trail } from '../model/project';
 import { isLiteral } from '../model/values';
 import type { Cause } from './cause';
 import { canBeLet, isRefused } from './permission';
@@ -162,11 +162,12 @@ function withInput({ encryptWithInput }: Wanting): Fix {
   };
 }
 
-function bySwitch({ user }: Wanting, { input, value }: InputValue): Fix {
+function bySwitch({ user }: Wanting, { input, value, isRefused: refused }: KeySwitch): Fix {
+  const title = message('Set {0} to {1}', input, String(value));
   return {
-    title: message('Set {0} to {1}', input, String(value)),
+    title: refused ? message('{0} (its key policy has to let CloudTrail use it first)', title) : title,
     safety: 'suggestion',
-    preferred: true,
+    preferred: !refused,
     changes: [{ kind: 'set-input', resource: user.address, input, value }],
   };
 }

@@ -2,7 +2,7 @@ import type { Related } from '../model/finding';
 import { type Message, message, render } from '../model/message';
 import type { Place } from '../model/place';
 import type { Permission, Trail, UsedResource } from '../model/project';
-import { type Cause, causeOf, isWrongHere } from './cause';
+import { type CauseOfUsed, causeOfUsed, isWrongHere } from './cause';
 import { isRefused, relatedToPermission } from './permission';
 
 /** What a policy does not let CloudTrail do, for one cause, and all trails that it is so for. */
@@ -13,7 +13,7 @@ export interface Refusal {
   readonly trails: readonly Trail[];
   /** Of the first of them, but with all that is lacking for any of them. */
   readonly permission: Permission;
-  readonly cause: Cause;
+  readonly cause: CauseOfUsed;
   readonly related: () => readonly Related[];
 }
 
@@ -27,7 +27,7 @@ export function refusalsOf(
   for (const trail of trails) {
     const permission = permissionOf(trail);
     if (!permission || !isWrongHere(trail, permissionOf, isRefused, used)) continue;
-    const refused = { trail, permission, cause: causeOf(trail, permission) };
+    const refused = { trail, permission, cause: causeOfUsed(trail, permission) };
     const id = idOf(refused);
     const group = groups.get(id) ?? { first: refused, all: new Map<string, Refused>() };
     groups.set(id, group);
@@ -65,7 +65,7 @@ export function sayRefused({ length }: Refusal['addresses']): Message {
 interface Refused {
   readonly trail: Trail;
   readonly permission: Permission;
-  readonly cause: Cause;
+  readonly cause: CauseOfUsed;
 }
 
 function idOf({ permission: { place, because, written, takesStatements }, cause }: Refused): string {

@@ -1,7 +1,7 @@
 import type { Finding, Fix, IsWanted, Whereabouts } from '../model/finding';
 import type { Message } from '../model/message';
 import type { Bucket, EventDataStore, Key, Project, Setting, Trail, UsedResource } from '../model/project';
-import { causeOf, relatedToUsed, withCause } from './cause';
+import { causeOfUsed, relatedToUsed, withCause } from './cause';
 
 /** A bucket or key, and the trails that use it. */
 export interface Used<T extends UsedResource> {
@@ -16,12 +16,16 @@ export function usedBuckets({ trails }: Project): readonly Used<Bucket>[] {
 
 /** The keys in sight by which trails are encrypted, each once. */
 export function trailKeys({ trails }: Project): readonly Used<Key>[] {
-  return group(trails, (trail) => [trail.key()]);
+  return group(withKeysByCalls(trails), (trail) => [trail.key()]);
 }
 
 /** The keys in sight by which trails or their buckets are encrypted, each once. */
 export function usedKeys({ trails }: Project): readonly Used<Key>[] {
-  return group(trails, keysOf);
+  return group(withKeysByCalls(trails), keysOf);
+}
+
+function withKeysByCalls(trails: readonly Trail[]): readonly Trail[] {
+  return trails.flatMap((trail) => [trail, ...trail.withKeysByCalls()]);
 }
 
 /** The keys in sight by which a trail or its bucket is encrypted. */
@@ -41,7 +45,7 @@ export function findingOf(
     ...whereWrong(resource, trail, setting),
     // The one that is spoken of first.
     trails: [...new Set([trail.address, ...trails.map((user) => user.address)])],
-    message: withCause(sentence, causeOf(trail, setting)),
+    message: withCause(sentence, causeOfUsed(trail, setting)),
     fixes,
   };
 }

@@ -64,6 +64,8 @@ export function readTrail(template: Template, resource: TemplateResource): Trail
       return found && readKey(template, found);
     }),
     alias: () => managedAlias(kmsKey().value),
+    withKeysByCalls: () => [],
+    byCall: undefined,
     get kmsKey() {
       return kmsKey();
     },

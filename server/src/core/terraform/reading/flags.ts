@@ -1,29 +1,56 @@
-import type { Flag } from '../../model/project';
+import type { Flag, InputValue } from '../../model/project';
 import { isAbsent, type Value, type WayStep } from '../../model/value';
-import { literal } from '../../model/values';
+import { isLiteral, literal } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { blocksOfType } from '../../syntax/hcl/tree';
 import { repetitionOf } from '../evaluation/named-values';
 import { truthOf } from '../evaluation/primitives';
 import { variableIn } from '../evaluation/variables';
-import { type Instance, supposedInstance } from '../instance';
+import { callNames, type Instance, rootInstance, supposedInstance } from '../instance';
 import { inputSite } from '../sites/switch';
 import type { Declared } from './declared';
 import { valuesOf } from './joining';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
+import { permissionToUse } from './permissions';
+import { worstValueOf } from './settings';
 import { isNone } from './supposition';
 
 /** The variables by which what has no key would have one that is declared, if they were on instead of off, or off instead of on. */
 export function flagsOf(recorder: Declared, key: Value): readonly Flag[] {
-  const { instance } = recorder;
+  return withFlags(recorder, key).map(({ flag }) => flag);
+}
+
+/** The same, with what would be made then. */
+export function withFlags(
+  recorder: Declared,
+  key: Value,
+): readonly { readonly flag: Flag; readonly key: Declared; readonly recorder: Declared }[] {
+  const { instance, resource } = recorder;
   if (instance.call || !isAbsent(key)) return [];
   return key.origin.way.filter(isVariable).flatMap((step) => {
     const now = truthOf(step.value);
     if (now === undefined || isValidated(instance, step) || !inputSite(instance, step.name, !now)) return [];
-    const found = keyIn(supposing(instance, step, !now), recorder);
-    return found ? [{ input: step.name, value: !now, says: String(!now), key: readKey(found) }] : [];
+    const supposed = supposing(instance, step, !now);
+    const found = keyIn(supposed, recorder);
+    if (!found) return [];
+    const flag = { input: step.name, value: !now, says: String(!now), key: readKey(found) };
+    return [{ flag, key: found, recorder: { instance: supposed, resource } }];
   });
+}
+
+/** Whether the key that a call would make what it makes use by an input refuses CloudTrail. */
+export function isKeyRefused({ instance, resource }: Declared, { input, value }: InputValue): boolean {
+  // What a module in between passes on is another matter.
+  if (callNames(instance).length > 1) return false;
+  const own = { instance: rootInstance(instance.module, instance.world), resource };
+  const now = worstValueOf(own, vocabulary.trail.attributes.key.terraform, isAbsent);
+  return withFlags(own, now).some(
+    ({ flag, key, recorder }) =>
+      flag.input === `var.${input}` &&
+      flag.value === value &&
+      isLiteral(permissionToUse(key, recorder, false).value, false),
+  );
 }
 
 function isVariable({ kind }: WayStep): boolean {

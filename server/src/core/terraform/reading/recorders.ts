@@ -8,6 +8,7 @@ import { placeOf, type Resource } from '../module';
 import { sourceOf } from '../module-source';
 import { passesKey, type Site } from '../sites/site';
 import { type Declared, declaredBy, outermostCallName, plainAddressOf, rootOf } from './declared';
+import { isKeyRefused } from './flags';
 import { type Several, worstValueOf } from './settings';
 import { callRepetitions, instancesBelow, isNone, whereMade } from './supposition';
 
@@ -74,7 +75,8 @@ export function isRedeclared({ instance: { module }, resource: { address, file, 
   return first?.file !== file || first.start !== start;
 }
 
-export function makingCallOf({ instance, resource }: Declared, site: () => Site | undefined): MakingCall | undefined {
+export function makingCallOf(declared: Declared, site: () => Site | undefined): MakingCall | undefined {
+  const { instance, resource } = declared;
   const address = outermostCallName(instance);
   if (address === undefined || !instance.call) return undefined;
   return {
@@ -82,7 +84,7 @@ export function makingCallOf({ instance, resource }: Declared, site: () => Site 
     declaration: placeOf(resource, resource.block.header),
     isInstalled: instance.call.isInstalled,
     passesKey: () => passesKey(site()),
-    switches: () => site()?.switches() ?? [],
+    switches: () => (site()?.switches() ?? []).map((each) => ({ ...each, isRefused: isKeyRefused(declared, each) })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { lazy } from '../../memory/lazy';
-import type { Trail } from '../../model/project';
-import { isAbsent } from '../../model/value';
+import type { Place } from '../../model/place';
+import type { PassedInput, Trail } from '../../model/project';
+import { isAbsent, type Value } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { repetitionOf } from '../evaluation/named-values';
 import type { Instance } from '../instance';
@@ -10,7 +11,7 @@ import { aliasOf } from './alias';
 import { bucketOf } from './bucket-of-trail';
 import { readBucket } from './buckets';
 import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
-import { flagsOf } from './flags';
+import { flagsOf, withFlags } from './flags';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
 import { asMade, calledRecorders, inCallersOf, isRedeclared, makingCallOf, ownRecorders, worstOf } from './recorders';
@@ -35,7 +36,7 @@ function noteOrigin({ instance, resource }: Declared): void {
 
 const { attributes } = vocabulary.trail;
 
-function readTrail(declared: Several<Declared>, note: () => void): Trail {
+function readTrail(declared: Several<Declared>, note: () => void, byCall?: PassedInput): Trail {
   const one = worstOf(declared);
   const { instance, resource } = one;
   const address = plainAddressOf(one);
@@ -54,6 +55,7 @@ function readTrail(declared: Several<Declared>, note: () => void): Trail {
     logGroup: lazy(() => settingOf(made(), attributes.logGroup.terraform, isAbsent)),
     organization: lazy(() => settingOf(made(), attributes.organization.terraform, isNotOn)),
   };
+  const inCallers = lazy(() => inCallersOf(one, (called) => readTrail([called], () => {})));
   return {
     address,
     header: headerOf(one),
@@ -98,8 +100,25 @@ function readTrail(declared: Several<Declared>, note: () => void): Trail {
       return typeof places === 'object' ? nameOfLocation(places.key) : undefined;
     },
     call: makingCallOf(one, site),
-    inCallers: lazy(() => inCallersOf(one, (called) => readTrail([called], () => {}))),
+    inCallers,
+    withKeysByCalls: lazy(() => (byCall ? [] : withKeysByCalls(home(), parts.kmsKey().value, inCallers))),
+    byCall,
   };
+}
+
+/** Of several calls that make it use one key, the first is spoken of. */
+function withKeysByCalls(trail: Declared, key: Value, inCallers: Trail['inCallers']): readonly Trail[] {
+  return withFlags(trail, key).flatMap(({ flag, recorder }) => {
+    const made = inCallers().made.find((each) => isSamePlace(each.key()?.declaration, flag.key.declaration));
+    if (!made?.call) return [];
+    const { input, says } = flag;
+    const byCall = { input, says, call: made.call.address, place: made.header };
+    return [readTrail([recorder], () => {}, byCall)];
+  });
+}
+
+function isSamePlace(a: Place | undefined, b: Place): boolean {
+  return a?.path === b.path && a.span.start === b.span.start;
 }
 
 function takesLogGroup(site: Site | undefined): boolean {
