@@ -16,6 +16,7 @@ import {
   organization,
   shareOut,
   twoAtOnce,
+  unended,
   withAccessLogBucket,
 } from './simulator';
 import { skip } from './skipping';
@@ -120,8 +121,11 @@ describe('the simulator', function () {
   });
 });
 
-/** What is unfit cannot be applied before it is secured either, or makes no trail. */
-const kinds = ['applied', 'left to a person', 'unfit', 'wrong'] as const;
+/**
+ * What is unfit cannot be applied before it is secured either, or makes no trail. What is still refused is so for a policy of which nothing is
+ * said, as what decides it is not known: each is to be looked at.
+ */
+const kinds = ['applied', 'left to a person', 'still refused', 'unfit', 'wrong'] as const;
 
 interface SecuredOutcome {
   readonly kind: (typeof kinds)[number];
@@ -129,7 +133,8 @@ interface SecuredOutcome {
 }
 
 function notJudged(error: unknown): SecuredOutcome {
-  return { kind: 'wrong', text: String(error) };
+  // Half a file of JSON is none.
+  return { kind: error instanceof SyntaxError ? 'unfit' : 'wrong', text: String(error) };
 }
 
 /** From nothing, and over the original where that one applies. */
@@ -150,7 +155,10 @@ async function applySecured(
   const fromNothing = await apply({ texts: secured, ...around });
   if (fromNothing.failure === undefined && !over.isOverApplied) return { kind: 'applied', text: 'from nothing' };
   const refused = refusalBefore(fromNothing, over);
-  if (refused !== undefined) return { kind: 'unfit', text: refused };
+  if (refused !== undefined) {
+    const isPolicy = refused.includes('PolicyException');
+    return { kind: !isPolicy ? 'unfit' : left.length > 0 ? 'left to a person' : 'still refused', text: refused };
+  }
   const told = Object.entries({ 'from nothing': fromNothing, 'over the original': over }).flatMap(
     ([way, { failure }]) => (failure === undefined ? [] : [`${way}: ${failure}`]),
   );
@@ -174,9 +182,10 @@ function refusalBefore(fromNothing: Outcome, over: Outcome): string | undefined 
   if (twin !== undefined) return `there are two of ${twin}`;
   if (fromNothing.failure?.includes('no trail was applied')) return 'it makes no trail';
   if (over.isOverApplied || fromNothing.failure === undefined) return undefined;
-  const before = over.failure ?? '';
-  const isOfItself = [severalTrails, refusedName].some((words) => before.includes(words));
-  return isOfItself || firstError(fromNothing.failure) === firstError(before) ? firstError(before) : undefined;
+  const [before = '', after] = [over.failure, fromNothing.failure];
+  const isOfItself = [severalTrails, refusedName, unended].some((words) => before.includes(words));
+  const isSame = firstError(after) === firstError(before) || after.includes(severalTrails);
+  return isOfItself || isSame ? firstError(before) : undefined;
 }
 
 /** What the provider says where moto gives all trails to who asks for one. */
@@ -185,8 +194,8 @@ const severalTrails = 'too many results: wanted 1';
 /** What AWS says of the name of a trail, which is a fault of the original. */
 const refusedName = 'InvalidTrailNameException';
 
-/** Without what differs from run to run, and the lines that differ where something is added above them. */
+/** Without what differs from run to run or by the key, and the lines that differ where something is added above them. */
 function firstError(output = ''): string {
   const line = /^Error: .*/m.exec(output)?.[0] ?? output.trim();
-  return line.replace(/(RequestID|HostID): [^,]*/g, '').replace(/https?:\S+/g, '');
+  return line.replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+/g, '');
 }

@@ -92,6 +92,9 @@ function programOnPath(name: string): string {
   return files.find((file) => existsSync(file)) ?? name;
 }
 
+/** What is said of what takes too long, as some do that wait for one trail of several. */
+export const unended = 'it did not end';
+
 function runScript(
   folders: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -105,7 +108,7 @@ function runScript(
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', (error) => done({ status: null, output: String(error) }));
-    child.on('close', (status) => done({ status, output: output || 'it did not end' }));
+    child.on('close', (status) => done({ status, output: output || unended }));
   });
 }
 
