@@ -156,7 +156,7 @@ async function applySecured(
   if (fromNothing.failure === undefined && !over.isOverApplied) return { kind: 'applied', text: 'from nothing' };
   const refused = refusalBefore(fromNothing, over);
   if (refused !== undefined) {
-    const isPolicy = refused.includes('PolicyException');
+    const isPolicy = /Insufficient(Encryption|S3Bucket)Policy/.test(refused);
     return { kind: !isPolicy ? 'unfit' : left.length > 0 ? 'left to a person' : 'still refused', text: refused };
   }
   const told = Object.entries({ 'from nothing': fromNothing, 'over the original': over }).flatMap(
