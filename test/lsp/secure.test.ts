@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notDeepEqual, ok, rejects } from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver/node';
 import { isAccepted } from '../../server/src/main/hashicorp-parser';
 import { type Client, closeClients, everything, startClient } from './client';
@@ -73,6 +73,29 @@ describe('securing a trail', function () {
     equal(kinds.indexOf(true), kinds.length - 3);
     const preferred = actions.map(({ isPreferred }) => isPreferred === true);
     equal(preferred.lastIndexOf(true), preferred.indexOf(false) - 1);
+  });
+
+  it('is offered at the trail, where all that is found of it is elsewhere', async () => {
+    const client = await startClient(memoryDisk().platform, { settings: {} });
+    const complete = trail.replace(
+      '}',
+      '  is_multi_region_trail = true\n  enable_log_file_validation = true\n  kms_key_id = aws_kms_key.logs.arn\n}',
+    );
+    const policy =
+      'jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "cloudtrail.amazonaws.com" }, Action = "kms:*", Resource = "*", Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } } }] })';
+    await client.open(main, `${complete}\nresource "aws_kms_key" "logs" {\n  policy = ${policy}\n}\n`);
+    const [finding, ...others] = await client.pull(main);
+    ok(finding);
+    deepEqual([finding.code, others], ['trail-key-without-rotation', []]);
+    notDeepEqual(finding.range.start, caret.start);
+    const actions = await client.actions(main, caret);
+    deepEqual(
+      actions.map(({ title }) => title),
+      ['Secure aws_cloudtrail.main (1 finding)'],
+    );
+    await choose(client, actions[0]);
+    deepEqual(await client.pull(main), []);
+    deepEqual(await client.actions(main, caret), []);
   });
 
   it('leaves the menu of a file short: one entry for each thing that can be done, and none for what can be seen at once', async () => {

@@ -10,6 +10,7 @@ import type { FileEdits, Mistake } from './model/edits';
 import type { Explanation } from './model/explanation';
 import type { Finding, Fix, IsWanted, Severity } from './model/finding';
 import { type Message, message } from './model/message';
+import type { Place } from './model/place';
 import type { Project } from './model/project';
 import type { Rule } from './model/rule';
 import { rules } from './rules/index';
@@ -38,6 +39,8 @@ export interface Report {
   readonly asked: Asked;
   /** Made when asked for. */
   readonly explanations: () => readonly ReportedExplanation[];
+  /** Whatever there is to say of them: where each is made, by a block or by the call of a module. */
+  readonly trails: () => readonly { readonly address: string; readonly header: Place }[];
   /** What need not be worked out again for the next report. */
   readonly memory: ReportMemory;
 }
@@ -127,6 +130,7 @@ export function analyze(
     asked,
     memory: { settings, units: memories },
     explanations: () => units.flatMap(({ project }) => explanationsOf(project)),
+    trails: () => units.flatMap(({ project }) => project.trails),
   };
 }
 

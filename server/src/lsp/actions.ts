@@ -10,6 +10,7 @@ import {
 import type { OfferedFix } from '../core/analyze';
 import { editsOf } from '../core/mending';
 import type { FileEdits, Mistake } from '../core/model/edits';
+import type { Place } from '../core/model/place';
 import { present } from '../core/presentation';
 import { rereadWith } from '../core/source';
 import { reasonPlaceholder } from '../core/suppression/ignore';
@@ -48,10 +49,10 @@ export function offerActions(
       const file = snapshot?.file(asked.path);
       if (!document || !snapshot || !file || document.version !== asked.version) return contentModified();
       const selection = toSpan(file, params.range);
-      const touched = snapshot.report.findings.filter(
-        ({ place }) => place.path === document.path && touches(place.span, selection),
-      );
-      const menu = menuOf(touched, snapshot.report.findings, {
+      const isTouched = ({ path, span }: Place) => path === document.path && touches(span, selection);
+      const findings = snapshot.report.findings.filter(({ place }) => isTouched(place));
+      const trails = snapshot.report.trails().flatMap(({ header, address }) => (isTouched(header) ? [address] : []));
+      const menu = menuOf({ findings, trails }, snapshot.report.findings, {
         canSecure: features.resolveEdits,
         canPreview: features.resolveEdits && features.previews,
       });

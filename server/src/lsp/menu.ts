@@ -38,16 +38,23 @@ export interface Securing {
   readonly canPreview: boolean;
 }
 
+/** What one points at. */
+export interface Pointed {
+  readonly findings: readonly ReportedFinding[];
+  /** The addresses of trails: much of what is found of one is found elsewhere, such as in a policy. */
+  readonly trails: readonly string[];
+}
+
 /**
  * What is offered for those of the findings that one points at: what mends them all, then for each what most people want, then the other ways,
  * in the order of the rules; and last what mends nothing. The first that changes several files can be seen before it does.
  */
 export function menuOf(
-  asked: readonly ReportedFinding[],
+  { findings: asked, trails: pointed }: Pointed,
   all: readonly ReportedFinding[],
   { canSecure, canPreview }: Securing,
 ): readonly MenuEntry[] {
-  const trails = [...new Set(asked.flatMap(({ trails: users }) => users))];
+  const trails = [...new Set([...asked.flatMap(({ trails: users }) => users), ...pointed])];
   const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
@@ -79,17 +86,18 @@ function filesOf(fix: OfferedFix): readonly string[] {
   }
 }
 
-/** Undefined where it would do no more than a single fix. */
+/** Undefined where it would do no more than a single fix that is offered as well. */
 function secureEntry(
   trail: string,
   asked: readonly ReportedFinding[],
   all: readonly ReportedFinding[],
 ): SecureEntry | undefined {
   const count = countMendable(trail, all);
-  if (count < 2) return undefined;
+  const askedOf = asked.filter(({ trails }) => trails.includes(trail));
+  if (count === 0 || (count === 1 && askedOf.length > 0)) return undefined;
   return {
     kind: 'secure',
-    title: `Secure ${trail} (${count} findings)`,
+    title: `Secure ${trail} (${count === 1 ? '1 finding' : `${count} findings`})`,
     trail,
     findings: all.filter((finding) => finding.trails.includes(trail)),
     isPreferred: countMendable(trail, asked) > 1,
