@@ -182,20 +182,23 @@ function refusalBefore(fromNothing: Outcome, over: Outcome): string | undefined 
   if (twin !== undefined) return `there are two of ${twin}`;
   if (fromNothing.failure?.includes('no trail was applied')) return 'it makes no trail';
   if (over.isOverApplied || fromNothing.failure === undefined) return undefined;
-  const [before = '', after] = [over.failure, fromNothing.failure];
-  const isOfItself = [severalTrails, refusedName, unended].some((words) => before.includes(words));
-  const isSame = firstError(after) === firstError(before) || after.includes(severalTrails);
-  return isOfItself || isSame ? firstError(before) : undefined;
+  const [before, after] = [errorsIn(over.failure), errorsIn(fromNothing.failure)];
+  const ofItself = [...before, ...after].find((error) => hindrances.some((words) => error.includes(words)));
+  return ofItself ?? (after.every((error) => before.includes(error)) ? after[0] : undefined);
 }
 
-/** What the provider says where moto gives all trails to who asks for one. */
-const severalTrails = 'too many results: wanted 1';
+const hindrances: readonly string[] = [
+  // What the provider says where moto gives all trails to who asks for one.
+  'too many results: wanted 1',
+  // Names that AWS takes for no trail.
+  'InvalidTrailNameException',
+  // For other accounts and Regions there is no simulation.
+  'No valid credential sources found',
+  unended,
+];
 
-/** What AWS says of the name of a trail, which is a fault of the original. */
-const refusedName = 'InvalidTrailNameException';
-
-/** Without what differs from run to run or by the key, and the lines that differ where something is added above them. */
-function firstError(output = ''): string {
-  const line = /^Error: .*/m.exec(output)?.[0] ?? output.trim();
-  return line.replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+/g, '');
+/** Without what differs from run to run, by the key or by the bucket, and the lines that differ where something is added above them. */
+function errorsIn(output = ''): readonly string[] {
+  const lines = output.match(/^Error: .*/gm) ?? [output.trim()];
+  return lines.map((line) => line.replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-\d+/g, ''));
 }

@@ -114,18 +114,25 @@ function runScript(
 
 /** The module with the bucket that access logs go to, which is passed in, if it asks for one. */
 export function withAccessLogBucket(texts: Texts): Texts {
-  const input = 'variable "access_log_bucket" {\n  type    = string\n  default = "trailseal-access-log"\n}\n';
-  return asksForAccessLogBucket(texts) ? new Map([...texts, ['access_log_override.tf', input]]) : texts;
+  const asked = accessLogBucketsOf(texts);
+  if (asked.length === 0) return texts;
+  const inputs = asked.map(
+    (name) => `variable "${name}" {\n  type    = string\n  default = "trailseal-access-log"\n}\n`,
+  );
+  return new Map([...texts, ['access_log_override.tf', inputs.join('\n')]]);
 }
 
 /** That bucket, if the module asks for it, and others that it names and does not make, with whatever prefix. */
 export function bucketsOf(texts: Texts, names: readonly string[]): Texts {
-  const all = [...names, ...(asksForAccessLogBucket(texts) ? ['trailseal-access-log'] : [])];
+  const all = [...names, ...(accessLogBucketsOf(texts).length > 0 ? ['trailseal-access-log'] : [])];
   return new Map(all.map((name) => [`bucket ${name}`, bucket(name)]));
 }
 
-function asksForAccessLogBucket(texts: Texts): boolean {
-  return [...texts].some(([file, text]) => variablesIn(file, text).includes('access_log_bucket'));
+/** The inputs of the root module for it, by the names that fixes give them. */
+function accessLogBucketsOf(texts: Texts): readonly string[] {
+  const own = [...texts].filter(([file]) => !file.includes('/'));
+  const names = own.flatMap(([file, text]) => variablesIn(file, text));
+  return [...new Set(names)].filter((name) => /^access_log_bucket(_name)?$/.test(name));
 }
 
 /** An organization that trails may be for. */
