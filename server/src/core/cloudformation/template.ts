@@ -203,6 +203,7 @@ const judged: readonly string[] = [vocabulary.trail, vocabulary.store].map(({ cl
 const types: readonly string[] = [
   ...judged,
   vocabulary.key.cloudformation,
+  vocabulary.replicaKey.cloudformation,
   vocabulary.alias.cloudformation,
   vocabulary.bucket.cloudformation,
   vocabulary.bucketPolicy.cloudformation,

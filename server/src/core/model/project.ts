@@ -184,8 +184,8 @@ export interface Bucket extends UsedResource {
   readonly encryption: Setting;
   /** The key that it encrypts with, where that is in sight. */
   readonly key: () => Key | undefined;
-  /** Whether an edit could make it encrypt with a key. */
-  readonly takesKey: () => boolean;
+  /** Whether an edit could make it encrypt with a key: with this one, if there is one yet, which may not itself need the bucket. */
+  readonly takesKey: (key?: Key) => boolean;
   /** Whether what names the trail's key there would name it here, wherever the bucket is made. */
   readonly sharesName: (trail: Trail) => boolean;
   /** Whether an edit could have it name as its key what the trail does, whichever key that is. */

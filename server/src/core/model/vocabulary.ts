@@ -55,6 +55,7 @@ export const vocabulary = {
       key: { terraform: 'target_key_id', cloudformation: 'TargetKeyId' },
     },
   },
+  replicaKey: { cloudformation: 'AWS::KMS::ReplicaKey' },
   keyPolicy: {
     terraform: 'aws_kms_key_policy',
     attributes: { key: { terraform: 'key_id' }, policy: { terraform: 'policy' } },

@@ -67,18 +67,20 @@ function fixes(
   const others = project.keys().filter((key) => key.address !== own?.address && key.fits(trail));
   const canShare = own?.isHere && (own.fits(trail) || bucket.sharesName(trail));
   // The key that reads the logs anyway first.
-  const inOrder = own && canShare ? [own, ...others] : others;
-  const meant = own
-    ? inOrder.find((key) => key === own && mayLet(key, trail))
-    : keyMeant(project, others, (key) => key.letsUse(trail, true));
+  const inOrder = (own && canShare ? [own, ...others] : others).filter((key) => bucket.takesKey(key));
+  const isOwnOutOfReach = own !== undefined && !bucket.takesKey(own);
+  const meant =
+    own && !isOwnOutOfReach
+      ? inOrder.find((key) => key === own && mayLet(key, trail))
+      : keyMeant(project, inOrder, (key) => key.letsUse(trail, true));
   const withExisting = inOrder.flatMap((key) => withKey(trail, trails, bucket, key, key === meant, isWanted) ?? []);
   const letOwn = letKeys(trails, bucket);
   if (trail.keyDeployment === undefined || !letOwn) return withExisting;
   const withNewKey: Fix = {
     title: message('Encrypt the bucket with a new KMS key (about 1 USD a month)'),
     safety: 'suggestion',
-    // A trail that has a key wants no second one.
-    preferred: own === undefined && meant === undefined,
+    // A trail that has a key wants no second one, if the bucket can have that.
+    preferred: (own === undefined || isOwnOutOfReach) && meant === undefined,
     changes: [...letOwn, { kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
   };
   return [...withExisting, withNewKey];

@@ -2,6 +2,7 @@ import { lazy, makeResults, memoize } from '../../memory/lazy';
 import type { Bucket, Permission } from '../../model/project';
 import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
+import { reaches } from '../references';
 import { placeOf, type Template, type TemplateResource } from '../template';
 import { takesAccessLog } from '../writing/access-log';
 import { keyOfTrail } from '../writing/key-of-trail';
@@ -49,7 +50,10 @@ function makeBucket(template: Template, resource: TemplateResource): Bucket {
       const found = key();
       return found && readKey(template, found);
     },
-    takesKey: () => encryptionOfBucket(template, resource) !== 'unclear',
+    // What needs the bucket cannot be there before it.
+    takesKey: (wanted) =>
+      encryptionOfBucket(template, resource) !== 'unclear' &&
+      !(wanted && reaches(template, wanted.address, resource.name)),
     sharesName: () => false,
     takesKeyOf: ({ address }) => {
       const trail = template.resources.get(address);

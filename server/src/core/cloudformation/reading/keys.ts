@@ -7,7 +7,7 @@ import { vocabulary } from '../../model/vocabulary';
 import { evaluateProperty } from '../evaluation/evaluate';
 import { referencesIn } from '../references';
 import { conditionOf, placeOf, resourcesOfType, type Template, type TemplateResource } from '../template';
-import { isStandard, isSymmetric } from './key-kind';
+import { isKey, isReplica, isStandard, isSymmetric } from './key-kind';
 import { isOpen, letsUse, statementsToUse } from './permissions';
 import { readSwitch } from './settings';
 
@@ -30,6 +30,7 @@ function makeKey(template: Template, resource: TemplateResource): Key {
   );
   const rotates = lazy(() => readSwitch(template, resource, rotation.cloudformation));
   const isRotatable = lazy(() => {
+    if (isReplica(resource)) return undefined;
     const answers = [isSymmetric(template, resource), is(origin, 'AWS_KMS')];
     if (answers.includes(false)) return false;
     return answers.includes(undefined) ? undefined : true;
@@ -90,7 +91,7 @@ function keyBehind(template: Template, value: Value, mayBeAlias: boolean): Templ
 
 function keyOfResource(template: Template, name: string, mayBeAlias: boolean): TemplateResource | undefined {
   const resource = template.resources.get(name);
-  if (resource?.type === vocabulary.key.cloudformation) return resource;
+  if (resource && isKey(resource)) return resource;
   if (resource?.type !== vocabulary.alias.cloudformation || !mayBeAlias) return undefined;
   const target = evaluateProperty(template, resource, vocabulary.alias.attributes.key.cloudformation);
   return keyBehind(template, target, false);

@@ -113,7 +113,7 @@ const policiesByBucket = memoize((template: Template) => {
   return { plain, others };
 });
 
-/** Whether the bucket is named to something that may give it a policy: a stack of its own, or a resource with code of the user's. */
+/** Whether the bucket is named to something that may give it a policy: a stack of its own, or a resource that runs code of somebody's. */
 function isHandedOver(template: Template, { name }: TemplateResource): boolean {
   return firewall(
     template,
@@ -135,9 +135,11 @@ const takers = memoize((template: Template): readonly Member[] => {
   return members.flatMap(({ member }) => (mayTake(member) ? [member] : []));
 });
 
-const mayTake = memoize(({ text }: Member) =>
-  /\b(?:AWS::CloudFormation::(?:Stack|CustomResource)|Custom::\w)/.test(text),
-);
+const mayTake = memoize(({ text }: Member) => makers.test(text));
+
+/** The types of what makes any resource: stacks, products, applications, and what is not of AWS, such as modules. */
+const makers =
+  /\b(?:AWS::CloudFormation::(?:Stack|CustomResource)|AWS::Serverless::Application|AWS::ServiceCatalog::CloudFormationProvisionedProduct|Custom::\w|(?!AWS::)\w+::\w+::\w)/;
 
 /** The texts of what may become a bucket policy, once it has been typed: that of a bucket which none of them names has none. */
 const begunIn = memoize((template: Template): readonly string[] => {

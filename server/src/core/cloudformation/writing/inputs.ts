@@ -32,7 +32,8 @@ export function organizationInput(draft: Draft): Input {
   const { parameters } = draft.template;
   const existing = [...parameters.values()].find(
     ({ member }) =>
-      /^(?:aws)?org(?:anizations?)?id$/i.test(member.name) && isText(textOf(memberOf(member.value(), 'Type'))),
+      /^(?:p|param|parameter)?(?:aws)?org(?:ani[sz]ations?)?id$/i.test(member.name) &&
+      isText(textOf(memberOf(member.value(), 'Type'))),
   );
   if (existing) return { name: existing.member.name, operations: [] };
   return newInput(

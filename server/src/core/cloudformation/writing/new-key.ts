@@ -1,6 +1,9 @@
 import { type KeyBlueprint, storeKey, trailKey } from '../../blueprints/key';
 import { vocabulary } from '../../model/vocabulary';
 import { bare, call, entry, mapping, type Written, type WrittenEntry } from '../../syntax/data/written';
+import { evaluateProperty } from '../evaluation/evaluate';
+import { bucketNamed } from '../reading/bucket-names';
+import { encryptionPaths } from '../reading/encryption';
 import { reaches } from '../references';
 import { conditionOf, resourcesOfType, type TemplateResource } from '../template';
 import { addResources, type Draft, idFor, nameFor, plainName } from './draft';
@@ -85,9 +88,13 @@ function conditionFor({ template, changes }: Draft, owner: TemplateResource): re
   return condition === '' || others.length > 0 ? [] : [entry('Condition', condition)];
 }
 
-/** The buckets that are encrypted with the key of a trail: what they need must be there before the key is. */
-function bucketsOf({ changes }: Draft, trail: TemplateResource): readonly string[] {
-  return changes.flatMap((change) =>
+/** The buckets that are encrypted with the key of a trail, or may be next: what they need must be there before the key is. */
+function bucketsOf({ template, changes }: Draft, trail: TemplateResource): readonly string[] {
+  const changed = changes.flatMap((change) =>
     change.kind === 'encrypt-bucket-with-new-key' && change.trail === trail.name ? change.bucket : [],
   );
+  const { bucket } = vocabulary.trail.attributes;
+  const own = bucketNamed(template, evaluateProperty(template, trail, bucket.cloudformation));
+  const hasKey = own && evaluateProperty(template, own, ...encryptionPaths.key).kind !== 'absent';
+  return own && !hasKey ? [...changed, own.name] : changed;
 }

@@ -8,7 +8,6 @@ import { findEntry } from '../../syntax/data/tree';
 import { call, sequence, text, type Written } from '../../syntax/data/written';
 import { holdsFor } from '../evaluation/given';
 import { memberOf } from '../intrinsic';
-import { reaches } from '../references';
 import { conditionOf, inFile, type Template, type TemplateResource } from '../template';
 import { logAccess } from './access-log';
 import { encryptBucket } from './bucket-encryption';
@@ -71,11 +70,8 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
       return letStoreUse(draft, find(change.key), find(change.store));
     case 'close-key-to-other-accounts':
       return closeKey(draft, find(change.key), find(change.trail));
-    case 'encrypt-bucket': {
-      // A key that needs the bucket cannot be there before it.
-      if (reaches(draft.template, change.key, change.bucket)) return [];
+    case 'encrypt-bucket':
       return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket), withBucketKey);
-    }
     case 'encrypt-bucket-with-key-of-trail': {
       const bucket = find(change.bucket);
       const key = keyOfTrail(draft.template, find(change.trail), bucket);

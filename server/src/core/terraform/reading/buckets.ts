@@ -1,6 +1,7 @@
 import { lazy, makeResults, memoize } from '../../memory/lazy';
-import type { Bucket, Permission } from '../../model/project';
+import type { Bucket, Key, Permission } from '../../model/project';
 import { placeOf } from '../module';
+import { reachedByBlock } from '../references';
 import { keyForBothAt, keyOfTrailAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
 import { accessLogOf, isLogTarget } from './access-logs';
@@ -52,7 +53,7 @@ function makeBucket(declared: Declared): Bucket {
       const key = keyNamed(encryption().instance, encryption().key);
       return key && readKey(key);
     }),
-    takesKey: lazy(() => isHere && takesKey(encryption())),
+    takesKey: (key) => isHere && takesKey(encryption()) && !(key && needsBucket(declared, key, encryption())),
     sharesName: ({ address }) => {
       const trail = isHere ? declarationNamed(root, address) : undefined;
       return trail !== undefined && keyForBothAt(trail, resource) !== undefined;
@@ -83,6 +84,13 @@ function makeBucket(declared: Declared): Bucket {
       );
     },
   };
+}
+
+/** Whether Terraform would have to make the bucket before the key that is to be written in it. */
+function needsBucket({ instance, resource }: Declared, { address }: Key, { written }: Encryption): boolean {
+  const key = instance.module.resources.get(address);
+  const isInline = typeof written === 'object' && written.kind === 'inline';
+  return isInline && key !== undefined && reachedByBlock(instance.module, key).has(resource.address);
 }
 
 /** Where an algorithm is written, or none is, and not where a name stands for one. */
