@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parse as parseHcl } from '@cdktf/hcl2json';
 import { parseDocument } from 'yaml';
 import type { OfferedFix, Report, ReportedFinding } from '../../server/src/core/analyze';
+import { isOpen } from '../../server/src/core/fix-all';
 import { render } from '../../server/src/core/model/message';
-import { hasOpenings, rereadWith } from '../../server/src/core/source';
+import { rereadWith } from '../../server/src/core/source';
 import type { Syntax } from '../../server/src/core/syntax/parser';
 import { syntax as loading } from '../syntax';
 import { annotate } from './annotate';
@@ -116,14 +117,14 @@ describe('specs', () => {
     const texts = textsOf(spec.files);
     const { findings } = run(texts, syntax, everyRule);
     const known = new Set(findings.map(identity));
-    const open = readAll(texts, syntax).sources.filter(hasOpenings);
+    const open = readAll(texts, syntax).sources.filter(isOpen);
     for (const trail of new Set(findings.flatMap(({ trails }) => trails))) {
       const after = await runSecure(trail, texts, syntax, everyRule);
       const left = run(after, syntax, everyRule).findings;
       const mendable = left.filter(
         (finding) => finding.trails.includes(trail) && finding.fixes().some((fix) => fix.preferred),
       );
-      for (const { path, text } of open) assert.equal(after.get(path), text, `${path}, where a brace is open`);
+      for (const { path, text } of open) assert.equal(after.get(path), text, `${path}, where something is open`);
       if (open.length === 0) assert.deepEqual(mendable.map(identity), [], `what is left of ${trail} that has a fix`);
       const fresh = left.filter((finding) => !known.has(identity(finding)));
       assert.deepEqual(fresh.map(identity), [], `what is new after ${trail} was secured`);

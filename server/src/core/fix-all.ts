@@ -3,6 +3,7 @@ import { type Changed, type Choice, changedIn, leave, type Mending, nextStep, ty
 import { render } from './model/message';
 import { hasOpenings, rereadWith, type SourceFile } from './source';
 import type { Syntax } from './syntax/parser';
+import { firstUnread } from './unread';
 
 /** What all findings are mended with. */
 export interface FixAll {
@@ -92,10 +93,18 @@ async function obstacleOf(
   return mistake ?? openIn(step) ?? (await findObstacle(step));
 }
 
-/** In a file with an open brace nobody can tell where a step ends, and the next one may get into it. */
 function openIn({ changed }: Step): string | undefined {
-  const open = changed.find(({ before }) => hasOpenings(before));
+  const open = changed.find(({ before }) => isOpen(before));
   return open && `${open.before.path} does not read as it is.`;
+}
+
+/**
+ * In a file with an open brace nobody can tell where a step ends, and the next one may get into it. Of a trail in a template that reads in part
+ * only, such as one that a template engine is to make, nobody knows what else is in it.
+ */
+export function isOpen(file: SourceFile): boolean {
+  const isTemplate = file.language === 'yaml' || file.language === 'json';
+  return hasOpenings(file) || (isTemplate && firstUnread(file) !== undefined);
 }
 
 function mistakeOf({ fix }: Step, syntax: Syntax): Pick<Step, 'fault'> & { readonly mistake: string | undefined } {

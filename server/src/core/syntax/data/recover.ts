@@ -112,7 +112,15 @@ function readBlockNode(reading: Reading, start: number, end: number, tag: string
   const keyed = chunks.filter((chunk) => chunk.key);
   if (keyed.length === 0) return unreadable(reading, start, end);
   const entries = keyed.map((chunk) => readBlockEntry(reading, chunk.start, chunk.end, depth + 1));
-  return mapping(reading, where, entries, lostWords(text, chunks, strays));
+  const hidden = keyed.filter((_, index) => entries[index]?.value.kind === 'unreadable');
+  const lost = [...lostWords(text, chunks, strays), ...hidden.flatMap((chunk) => keysBelow(text, chunk))];
+  return mapping(reading, where, entries, lost);
+}
+
+/** The keys on the further lines of an entry that does not read: they may stand at a wrong indentation. */
+function keysBelow(text: string, { start, end }: Chunk): readonly string[] {
+  const lines = text.slice(Math.min(end, lineEnd(text, start)), end);
+  return [...lines.matchAll(/^[ \t]*["']?([\w-]+)["']?[ \t]*:/gm)].map(([, name = '']) => name);
 }
 
 function readBlockItem(reading: Reading, start: number, end: number, depth: number): Data {
@@ -155,10 +163,14 @@ function lostOf(text: string, { entries, strays, torn }: FlowEntries): readonly 
   return torn ? [...words, ''] : words;
 }
 
-/** The first words of the lines that are no entries. One that is cut short may lack any. */
+/** The first words of the lines that are no entries. One that is cut short may lack any, as may one that is for a template engine. */
 export function lostWords(text: string, chunks: readonly Chunk[], strays: readonly number[]): readonly string[] {
   const lines = [...chunks.filter(({ key }) => !key).map(({ start }) => start), ...strays];
-  return lines.map((start) => wordAt(text, start)).filter((word) => word !== '');
+  const words = lines.map((start) => wordAt(text, start)).filter((word) => word !== '');
+  const isMade = [...chunks.map(({ start }) => start), ...strays].some((start) =>
+    /^\{[%{#]/.test(text.slice(start, start + 2)),
+  );
+  return isMade ? [...words, ''] : words;
 }
 
 function entry(reading: Reading, key: Key, start: number, end: number, value: Data): Entry {
