@@ -7,6 +7,7 @@ import { chainOf, type Instance } from '../instance';
 import { attributeIn, nestedBlocks, type Resource, resourcesOfType } from '../module';
 import { type Declared, declarationSeen, declaredBy, fullAddressOf, rootOf } from './declared';
 import { asideOf, isNameOf, isWrittenAlike, namedBy, passedOnWay, plainlyNamed, valuesOf } from './joining';
+import { memberNamed } from './member';
 
 export type { Declared } from './declared';
 
@@ -15,7 +16,7 @@ export function bucketOf(instance: Instance, trail: Resource): Declared | undefi
   const { terraform: name } = vocabulary.trail.attributes.bucket;
   const plain = plainlyNamed({ instance, resource: trail }, name, vocabulary.bucket.terraform);
   const written = plain === undefined ? undefined : instance.module.resources.get(plain);
-  if (written) return { instance, resource: written };
+  if (written) return memberNamed({ instance, resource: written }, { instance, resource: trail }, name);
   const [first, ...others] = valuesOf({ instance, resource: trail }, name).map((value) => bucketNamed(instance, value));
   // Trails that one block makes may each have a bucket of another block.
   if (first) return others.every((other) => other && fullAddressOf(other) === fullAddressOf(first)) ? first : undefined;

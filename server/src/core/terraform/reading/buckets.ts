@@ -5,7 +5,15 @@ import { reachedByBlock } from '../references';
 import { keyForBothAt, keyOfTrailAt } from '../sites/key-for-both';
 import { blockSite } from '../sites/public-access';
 import { accessLogOf, isLogTarget } from './access-logs';
-import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
+import {
+  type Declared,
+  declarationNamed,
+  headerOf,
+  idOfMeant,
+  outermostCallName,
+  plainAddressOf,
+  rootOf,
+} from './declared';
 import { type Encryption, readEncryption } from './encryption';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
@@ -16,7 +24,7 @@ import { statementsToWrite } from './statements';
 
 /** A bucket that is declared here, or in a module that is called. */
 export function readBucket(declared: Declared): Bucket {
-  return bucketsIn(declared.instance)(declared.resource.address, () => makeBucket(declared));
+  return bucketsIn(declared.instance)(idOfMeant(declared), () => makeBucket(declared));
 }
 
 const bucketsIn = memoize((_instance: Declared['instance']) => makeResults<string, Bucket>());
@@ -25,6 +33,8 @@ function makeBucket(declared: Declared): Bucket {
   const { instance, resource } = declared;
   const root = rootOf(instance);
   const isHere = !instance.call;
+  // What is made for it is made for all that the resource makes.
+  const isAlone = isHere && declared.member === undefined;
   const encryption = lazy(() => readEncryption(declared));
   const parts = {
     encryption: lazy(() => {
@@ -53,7 +63,7 @@ function makeBucket(declared: Declared): Bucket {
       const key = keyNamed(encryption().instance, encryption().key);
       return key && readKey(key);
     }),
-    takesKey: (key) => isHere && takesKey(encryption()) && !(key && needsBucket(declared, key, encryption())),
+    takesKey: (key) => isAlone && takesKey(encryption()) && !(key && needsBucket(declared, key, encryption())),
     sharesName: ({ address }) => {
       const trail = isHere ? declarationNamed(root, address) : undefined;
       return trail !== undefined && keyForBothAt(trail, resource) !== undefined;
@@ -69,7 +79,7 @@ function makeBucket(declared: Declared): Bucket {
     get isPublic() {
       return parts.isPublic();
     },
-    takesBlock: lazy(() => isHere && blockSite(root, declared) !== undefined),
+    takesBlock: lazy(() => isAlone && blockSite(root, declared) !== undefined),
     get accessLog() {
       return parts.accessLog();
     },

@@ -10,6 +10,10 @@ import { type LocatedBlock, placeOf, type Resource, resourcesOfType } from '../m
 export interface Declared {
   readonly instance: Instance;
   readonly resource: Resource;
+  /** The key of the one that is meant, of several that the resource makes; absent where there are not several, or it may be any. */
+  readonly member?: string;
+  /** Whether each of them is meant, as what names it is repeated as well. */
+  readonly isEach?: true;
 }
 
 /** A function of what is declared whose result is kept as long as the instance lives. */
@@ -96,6 +100,13 @@ function leadingCall(address: string): { readonly text: string; readonly name: s
 /** The address by which references and the way of values name a resource: with the keys of repeated calls. */
 export function fullAddressOf({ instance, resource }: Declared): string {
   return instance.prefix + resource.address;
+}
+
+/** Tells apart those that are meant of one that makes several, too. */
+export function idOfMeant(declared: Declared): string {
+  const { member, isEach } = declared;
+  if (isEach) return `${fullAddressOf(declared)}[*]`;
+  return member === undefined ? fullAddressOf(declared) : `${fullAddressOf(declared)}[${member}]`;
 }
 
 /** The address by which people and changes name it. */

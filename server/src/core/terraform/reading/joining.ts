@@ -21,6 +21,7 @@ import {
 } from './declared';
 import { firewall, identityOf } from './firewall';
 import { keyTypes } from './key-types';
+import { namesAnother } from './member';
 
 /** What is declared apart from the resource that it is for. */
 export interface Joined {
@@ -36,10 +37,12 @@ export function joinedTo(root: Instance, target: Declared, type: string, attribu
     const known = isFor(declared, attribute, target);
     return { declared, isFor: known ?? (isForAnother(root, declared, attribute, target) ? false : undefined) };
   });
+  const named = [...plain, ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : []))];
   return {
-    found: [...plain, ...relations.flatMap(({ declared, isFor }) => (isFor === true ? [declared] : []))],
+    found: named.filter((declared) => namesAnother(declared, attribute, target) === false),
     mayBeMore:
       mayBeMore ||
+      named.some((declared) => namesAnother(declared, attribute, target) === undefined) ||
       relations.some(({ isFor }) => isFor === undefined) ||
       root.module.mayMention(target.resource.name) ||
       isGivenToUnread(root, target),
@@ -153,14 +156,15 @@ function anyOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
 /** What an attribute comes to in each of what a block declares. */
 export function valuesOf(declared: Declared, attribute: string): readonly Value[] {
   const { instance, resource } = declared;
-  return valuesIn(declared)(attribute, () =>
-    bindingsOfEach(instance, resource).map((bindings) => evaluateAttribute(instance, resource, attribute, bindings)),
+  return valuesIn(declared)(`${attribute} ${declared.member ?? ''}`, () =>
+    bindingsOfEach(declared).map((bindings) => evaluateAttribute(instance, resource, attribute, bindings)),
   );
 }
 
 /** What the names of loops stand for in those of a block that are for the target: in all of them, where it is not known which ones are. */
-export function bindingsOf({ instance, resource }: Declared, target: Declared): readonly Bindings[] {
-  const all = bindingsOfEach(instance, resource);
+export function bindingsOf(declared: Declared, target: Declared): readonly Bindings[] {
+  const { instance, resource } = declared;
+  const all = bindingsOfEach(declared);
   if (all.length === 1) return all;
   const own = all.filter(
     (bindings) => isAt(evaluateAttribute(instance, resource, 'bucket', bindings), target) === true,
@@ -168,9 +172,11 @@ export function bindingsOf({ instance, resource }: Declared, target: Declared): 
   return own.length > 0 ? own : all;
 }
 
-function bindingsOfEach(instance: Instance, resource: Resource): readonly Bindings[] {
+function bindingsOfEach({ instance, resource, member }: Declared): readonly Bindings[] {
   const repetition = repetitionOf(instance, resource);
-  const each = 'each' in repetition ? repetition.each.map(({ bindings }) => bindings) : [];
+  const all = 'each' in repetition ? repetition.each : [];
+  const meant = all.filter(({ key }) => key === member);
+  const each = (meant.length > 0 ? meant : all).map(({ bindings }) => bindings);
   return each.length > 0 ? each : [noBindings];
 }
 

@@ -8,7 +8,15 @@ import { findAttribute, placeOf } from '../module';
 import { expressionsIn, reachedFrom } from '../references';
 import { creationCondition } from '../sites/creation';
 import { locationOf, nameOfLocation } from '../sites/location';
-import { type Declared, declarationNamed, headerOf, outermostCallName, plainAddressOf, rootOf } from './declared';
+import {
+  type Declared,
+  declarationNamed,
+  headerOf,
+  idOfMeant,
+  outermostCallName,
+  plainAddressOf,
+  rootOf,
+} from './declared';
 import { isRotatable, isSymmetric } from './key-kind';
 import { notJudged, openness, permissionToUse } from './permissions';
 import { isNotOn, switchOf } from './settings';
@@ -16,8 +24,8 @@ import { statementsToUse } from './statements';
 
 /** A key that is declared here, or in a module that is called. */
 export function readKey(declared: Declared): Key {
-  const { address, file, start } = declared.resource;
-  return keysIn(declared.instance)(`${address} ${file.path} ${start}`, () => makeKey(declared));
+  const { file, start } = declared.resource;
+  return keysIn(declared.instance)(`${idOfMeant(declared)} ${file.path} ${start}`, () => makeKey(declared));
 }
 
 const keysIn = memoize((_instance: Instance) => makeResults<string, Key>());
@@ -33,7 +41,8 @@ function makeKey(declared: Declared): Key {
       return typeof own === 'string' ? undefined : nameOfLocation(own);
     }),
     isOneSymmetricKey: lazy(() => isOneSymmetricKey(declared)),
-    rotation: lazy(() => switchOf([declared], attributes.rotation.terraform, isNotOn)),
+    // Where it is not known which of several is meant, one that is not rotated says nothing of the others.
+    rotation: lazy(() => switchOf([declared], attributes.rotation.terraform, declared.isEach ? isNotOn : () => false)),
     isRotatable: lazy(() => isRotatable(declared)),
   };
   const root = rootOf(instance);

@@ -43,7 +43,7 @@ export function permissionToWrite(bucket: Declared, trail: Declared, withKey = f
     !endsWithSlash(prefix) &&
     !speaksOfOthers(policy) &&
     hasPlace(trail) &&
-    (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket.resource) !== undefined));
+    (!holder || (!isMadeAfter(holder, trail) && nameInPolicy(holder, bucket) !== undefined));
   const whole = { ...judged, policy: { ...policy, way: joinWays(policy.way, way) } };
   const isRefused = (other: Declared, user: Declared) =>
     judge(judgedBucket(other, user).policy, bucketRequests(...askedOf(other, user, withKey))).allowed === false;
@@ -211,7 +211,12 @@ function permission(
       : literal(allowed, origin);
   const isOnly = !holders.mayBeMore && others.length === 0 && !isDenied;
   const takesStatements = lazy(
-    () => isOnly && !instance.call && (holder === undefined || policyForm(holder) !== undefined) && takes(holder),
+    () =>
+      isOnly &&
+      !instance.call &&
+      // A policy that is made for one of several would be made for all.
+      (holder ? policyForm(holder) !== undefined : target.member === undefined) &&
+      takes(holder),
   );
   return {
     ...settingAt(instance, 'policy', value, attribute),

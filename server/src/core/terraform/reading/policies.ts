@@ -3,7 +3,7 @@ import { isAbsent, nowhere, type Origin } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type Resource } from '../module';
-import { type Declared, fullAddressOf } from './declared';
+import { type Declared, idOfMeant } from './declared';
 import { isGivenToForeign } from './foreign';
 import { isImported } from './imported';
 import { joinedTo, valuesOf } from './joining';
@@ -45,7 +45,7 @@ export function policiesOfBucket(root: Instance, bucket: Declared): PolicyHolder
 }
 
 function policiesOf(root: Instance, target: Declared, type: string, attribute: string): PolicyHolders {
-  return policiesIn(root)(fullAddressOf(target), () => findPolicies(root, target, type, attribute));
+  return policiesIn(root)(idOfMeant(target), () => findPolicies(root, target, type, attribute));
 }
 
 const policiesIn = memoize((_root: Instance) => makeResults<string, PolicyHolders>());

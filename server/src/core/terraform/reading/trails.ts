@@ -14,6 +14,7 @@ import { type Declared, headerOf, plainAddressOf, rootOf } from './declared';
 import { flagsOf, withFlags } from './flags';
 import { keyNamed } from './key-named';
 import { readKey } from './keys';
+import { memberNamed } from './member';
 import { asMade, calledRecorders, inCallersOf, isRedeclared, makingCallOf, ownRecorders, worstOf } from './recorders';
 import { isNotOn, isOff, type Several, settingOf, switchOf } from './settings';
 
@@ -87,7 +88,7 @@ function readTrail(declared: Several<Declared>, note: () => void, byCall?: Passe
     }),
     key: lazy(() => {
       const key = keyNamed(home().instance, parts.kmsKey().value);
-      return key && readKey(key);
+      return key && readKey(memberNamed(key, home(), attributes.key.terraform));
     }),
     alias: lazy(() => aliasOf(home().instance, address, parts.kmsKey().value)),
     takesLogGroup: () => takesLogGroup(site()),

@@ -1,9 +1,11 @@
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
-import { evaluateAttribute } from '../evaluation/named-values';
+import { evaluateAttribute, repetitionOf } from '../evaluation/named-values';
 import type { Instance } from '../instance';
-import type { Resource } from '../module';
+import { findAttribute, type Resource } from '../module';
+import type { Declared } from '../reading/declared';
 import { reachedByBlock } from '../references';
+import { creationCondition } from './creation';
 import { writtenValue } from './location';
 import { differsByInstance } from './outside';
 import { type PolicyForm, policyForm, type WrittenIn } from './policy-form';
@@ -17,17 +19,60 @@ interface Held extends WrittenIn {
  * How statements of a bucket's policy name it. What the bucket itself refers to cannot refer to it: its name stands there as the bucket has it.
  * Undefined where that is not written, or the policy is in another form.
  */
-export function nameInPolicy(held: Held, bucket: Resource): 'reference' | Expression | undefined {
+export function nameInPolicy(held: Held, bucket: Declared): 'reference' | Expression | undefined {
   const { instance, resource } = held;
+  const { resource: own } = bucket;
   const form = policyForm(held);
-  if (!form) return undefined;
-  if (resource.address !== bucket.address && !refersTo(instance, bucket, form)) return 'reference';
+  if (!form || arnIn(form, held, bucket) === undefined) return undefined;
+  if (resource.address !== own.address && !refersTo(instance, own, form)) return 'reference';
   const argument = vocabulary.bucket.attributes.name.terraform;
-  const name = writtenValue(bucket, argument);
-  if (!name || name.source.includes('\n') || evaluateAttribute(instance, bucket, argument).kind === 'absent')
+  const name = writtenValue(own, argument);
+  if (!name || name.source.includes('\n') || evaluateAttribute(instance, own, argument).kind === 'absent')
     return undefined;
-  const isInside = form.kind !== 'shared' && form.owner.block.labels.join('.') === bucket.address;
+  const isInside = form.kind !== 'shared' && form.owner.block.labels.join('.') === own.address;
   return isInside || !differsByInstance(name.source) ? name : undefined;
+}
+
+/**
+ * The source of the ARN of a bucket in its policy: of several, that of the one which the policy is for. Undefined where the policy is written
+ * for all of them, and it is not known which is meant.
+ */
+export function arnInPolicy(held: Held, bucket: Declared): string | undefined {
+  const form = policyForm(held);
+  return form && arnIn(form, held, bucket);
+}
+
+function arnIn(
+  { owner }: PolicyForm,
+  { resource: policy }: Held,
+  { instance, resource, member }: Declared,
+): string | undefined {
+  const { address } = resource;
+  const isInside = owner.block === policy.block;
+  const isRepeated = ['count', 'for_each'].some((name) => findAttribute(owner, name) !== 'absent');
+  if (creationCondition(resource) !== undefined)
+    // What is made in any case, such as a document, may be so where the bucket is not.
+    return isInside || isRepeated ? `${address}[0].arn` : `join("", ${address}[*].arn)`;
+  const named = memberIn(policy, address);
+  if (named !== undefined && (isInside || !differsByInstance(named))) return `${named}.arn`;
+  const index = ['count', 'for_each'].find((name) => findAttribute(resource, name) !== 'absent');
+  if (index === undefined) return `${address}.arn`;
+  if (isRepeated) return `${address}[${index === 'count' ? 'count.index' : 'each.key'}].arn`;
+  const one = member ?? onlyMember(instance, resource);
+  return one === undefined ? undefined : `${address}[${index === 'count' ? one : `"${one}"`}].arn`;
+}
+
+function onlyMember(instance: Instance, resource: Resource): string | undefined {
+  const repetition = repetitionOf(instance, resource);
+  return 'each' in repetition && repetition.each.length === 1 ? repetition.each[0]?.key : undefined;
+}
+
+/** What the policy names as its bucket, such as `aws_s3_bucket.logs["audit"]`. */
+function memberIn(policy: Resource, address: string): string | undefined {
+  const written = findAttribute(policy, vocabulary.bucketPolicy.attributes.bucket.terraform);
+  const source = typeof written === 'object' ? written.value().source : '';
+  const [, named] = /^([^[]+\[[^[\]]*\])\.(?:id|bucket)$/.exec(source) ?? [];
+  return named?.startsWith(`${address}[`) ? named : undefined;
 }
 
 function refersTo({ module }: Instance, bucket: Resource, form: PolicyForm): boolean {

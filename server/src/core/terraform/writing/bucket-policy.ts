@@ -9,13 +9,13 @@ import { wideningOfBucket } from '../reading/permissions';
 import { policiesOfBucket, policyHolderOfBucket } from '../reading/policies';
 import { policyOf } from '../reading/policy-in-force';
 import { readProject } from '../reading/project';
-import { nameInPolicy } from '../sites/own-policy';
+import { arnInPolicy, nameInPolicy } from '../sites/own-policy';
 import { idsIn, idsOf, policyForm } from '../sites/policy-form';
 import type { Prefix, Site } from '../sites/site';
 import { besideBucket } from './bucket';
 import { type DeploymentOfSeveral, deploymentOfTrails, insideTemplate, type KnownParts, sayableIn } from './deployment';
 import { documentName } from './new-key';
-import { addBlocks, addDependencies, type Part, resourceNamed, writerFor } from './parts';
+import { addBlocks, addDependencies, type Part, resourceNamed, usedBy, writerFor } from './parts';
 import { attribute, blank, block } from './print';
 import { inStepWith } from './repetition';
 import { addTo } from './statements';
@@ -31,13 +31,13 @@ export function letTrailsWrite(
   trailAddresses: readonly string[],
 ): readonly Part[] {
   const bucket = resourceNamed(root.module, address);
-  const holder = policyHolderOfBucket(root, { instance: root, resource: bucket });
+  const declared = usedBy(root, bucket, trailAddresses, vocabulary.trail.attributes.bucket.terraform);
+  const holder = policyHolderOfBucket(root, declared);
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
-  const name = typeof holder === 'string' ? undefined : nameInPolicy(holder, bucket);
-  // What is made for a bucket alone, such as a document, does not know the others that its block makes.
-  const arn = form ? plainBucket(bucket) : inStepWith(bucket).each;
-  const deployment = deploymentOfTrails(sites, (site) => knownOf(root, site, arn));
-  if (!deployment || holder === 'unclear') return [];
+  const name = typeof holder === 'string' ? undefined : nameInPolicy(holder, declared);
+  const arn = typeof holder === 'object' ? arnInPolicy(holder, declared) : `${inStepWith(bucket).each}.arn`;
+  const deployment = deploymentOfTrails(sites, (site) => knownOf(root, site, arn ?? ''));
+  if (!deployment || holder === 'unclear' || arn === undefined) return [];
   const [{ block: first }] = sites;
   const { namesPattern } = deployment;
   const blueprint = trailBucketPolicy(
@@ -58,7 +58,6 @@ export function letTrailsWrite(
   if (!form || !name) return [];
   const { trails } = readProject(root);
   const lacking = lackingOfEach(trails, trailAddresses, (trail) => trail.bucket()?.letsWrite(trail));
-  const declared = { instance: root, resource: bucket };
   const ids = [...idsIn(form), ...idsOf(policyOf(policiesOfBucket(root, declared), declared, new Map()))];
   const widenings = trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfBucket(declared, it)));
   const find = trailsToName(root, form, widenings, namesPattern);
@@ -71,9 +70,9 @@ export function letTrailsWrite(
   ];
 }
 
-function knownOf(root: Instance, site: Site, bucket: string): KnownParts {
+function knownOf(root: Instance, site: Site, bucketArn: string): KnownParts {
   const prefix = site.prefix();
-  return { 'bucket-arn': `\${${bucket}.arn}`, ...(prefix ? { 'prefixed-logs': logsBelow(root, prefix) } : {}) };
+  return { 'bucket-arn': `\${${bucketArn}}`, ...(prefix ? { 'prefixed-logs': logsBelow(root, prefix) } : {}) };
 }
 
 /** A prefix that is null or empty takes its slash with it. */
@@ -88,11 +87,6 @@ function sourceByName({ sourceOf }: DeploymentOfSeveral, name: Expression): Sour
     part.kind === 'bucket-arn'
       ? `arn:${sourceOf(partitionOf('trail'))}:s3:::${insideTemplate(name.kind === 'template' ? name.parts : [name])}`
       : sourceOf(part);
-}
-
-function plainBucket(bucket: Resource): string {
-  const { document, each } = inStepWith(bucket);
-  return document && document.index !== '[0]' ? `${bucket.address}${document.index}` : each;
 }
 
 function newPolicy(

@@ -15,7 +15,7 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
 import { findAttribute, type Resource } from '../module';
-import { declarationNamed } from '../reading/declared';
+import { type Declared, declarationNamed } from '../reading/declared';
 import { regionOfTrail } from '../reading/identity';
 import { wideningOfKey } from '../reading/permissions';
 import { policiesOfKey, policyHolderOfKey } from '../reading/policies';
@@ -26,7 +26,7 @@ import { idsIn, idsOf, policyForm } from '../sites/policy-form';
 import type { Site } from '../sites/site';
 import { type DeploymentOfSeveral, deploymentWithKey, type KnownParts } from './deployment';
 import { documentName } from './new-key';
-import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, writerFor } from './parts';
+import { addBlocks, type Part, replaceValue, resourceNamed, setArgument, usedBy, writerFor } from './parts';
 import { documentReference, policyDocument } from './policy';
 import { addTo, restrictStatements } from './statements';
 import { waitFor } from './wait';
@@ -43,32 +43,33 @@ export function letTrailsUseKey(
   const { keys, trails } = readProject(root);
   const key = keys().find((each) => each.address === address);
   const lacking = lackingOfEach(trails, trailAddresses, (trail) => key?.letsUse(trail, forBucketKey));
-  const declared = { instance: root, resource: resourceNamed(root.module, address) };
+  const attribute = vocabulary.trail.attributes.key.terraform;
+  const declared = usedBy(root, resourceNamed(root.module, address), trailAddresses, attribute);
   const widenings = () => trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfKey(declared, it)));
-  return letUse(root, sites, address, (namesPattern) => trailKeyPolicy(sites.length, namesPattern), lacking, widenings);
+  return letUse(declared, sites, (namesPattern) => trailKeyPolicy(sites.length, namesPattern), lacking, widenings);
 }
 
 export function letStoreUseKey(root: Instance, site: Site, address: string, storeAddress: string): readonly Part[] {
   const { keys, stores } = readProject(root);
   const store = stores().find((each) => each.address === storeAddress);
   const key = keys().find((each) => each.address === address);
-  return letUse(root, [site], address, storeKeyPolicy, [(store && key?.letsUse(store).lacking) ?? []], () => []);
+  const attribute = vocabulary.store.attributes.key.terraform;
+  const declared = usedBy(root, resourceNamed(root.module, address), [storeAddress], attribute);
+  return letUse(declared, [site], storeKeyPolicy, [(store && key?.letsUse(store).lacking) ?? []], () => []);
 }
 
 type Sites = readonly [Site, ...Site[]];
 
 function letUse(
-  root: Instance,
+  declared: Declared,
   sites: Sites,
-  address: string,
   policyFor: (namesPattern: boolean) => PolicyBlueprint,
   lacking: readonly (readonly string[])[],
   widenings: () => Widenings,
 ): readonly Part[] {
-  const key = resourceNamed(root.module, address);
+  const { instance: root, resource: key } = declared;
   const deployment = deploymentWithKey(sites, key);
   const [site] = sites;
-  const declared = { instance: root, resource: key };
   const holder = policyHolderOfKey(root, declared);
   if (!deployment || holder === 'unclear') return [];
   const blueprint = policyFor(deployment.namesPattern);
@@ -81,7 +82,7 @@ function letUse(
   return [
     ...addTo(form, added, deployment.sourceOf, documentName(root.module, `${key.name}_key`)),
     // What needs the key waits for the key alone.
-    ...(holder.resource.address === address
+    ...(holder.resource.address === key.address
       ? []
       : sites.flatMap(({ block }) => waitFor(root.module, block, holder.resource))),
     ...addBlocks(site.block, deployment.dataSources(textsAdded(added))),
@@ -128,7 +129,8 @@ function besideWritten(value: Expression, document: string): string {
  * that are not in sight.
  */
 export function closeKey(root: Instance, site: Site, address: string, trailAddress: string): readonly Part[] {
-  const key = { instance: root, resource: resourceNamed(root.module, address) };
+  const attribute = vocabulary.trail.attributes.key.terraform;
+  const key = usedBy(root, resourceNamed(root.module, address), [trailAddress], attribute);
   const holder = policyHolderOfKey(root, key);
   const form = typeof holder === 'string' ? undefined : policyForm(holder);
   const known: KnownParts = { 'trail-name': '*', region: '*' };

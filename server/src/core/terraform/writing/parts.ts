@@ -1,6 +1,9 @@
 import type { FileEdits } from '../../model/edits';
 import type { TextEdit } from '../../text/edit';
+import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type LocatedBlock, type Module, type Resource } from '../module';
+import { type Declared, declarationNamed } from '../reading/declared';
+import { memberNamed } from '../reading/member';
 import type { FileWriter, NewMember } from './file-writer';
 import { hclWriter } from './hcl-writer';
 import { jsonWriter } from './json-writer';
@@ -18,6 +21,13 @@ export function writerFor({ file }: LocatedBlock): FileWriter {
 
 export function resourceNamed(module: Module, address: string): Resource {
   return module.resources.get(address) ?? notThere(address);
+}
+
+/** A bucket or key: of several that it makes, the one that the first of its users names by an attribute. */
+export function usedBy(root: Instance, resource: Resource, [user]: readonly string[], attribute: string): Declared {
+  const found = user === undefined ? undefined : declarationNamed(root, user);
+  const all = { instance: root, resource };
+  return found ? memberNamed(all, found, attribute) : all;
 }
 
 export function notThere(address: string): never {
