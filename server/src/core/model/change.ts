@@ -25,8 +25,17 @@ export type Change =
   | { readonly kind: 'let-store-use-key'; readonly key: string; readonly store: string }
   /** The statements of the key's policy that let CloudTrail use it for trails of any account do so for this account's only. */
   | { readonly kind: 'close-key-to-other-accounts'; readonly key: string; readonly trail: string }
-  /** The bucket encrypts what it gets with an existing key, by SSE-KMS; `as` a trail names it, where that is given. */
-  | { readonly kind: 'encrypt-bucket'; readonly bucket: string; readonly key: string; readonly as?: string }
+  /**
+   * The bucket encrypts what it gets with an existing key, by SSE-KMS; `as` a trail names it, where that is given. Without an S3 Bucket Key where
+   * that key may not be ready for one.
+   */
+  | {
+      readonly kind: 'encrypt-bucket';
+      readonly bucket: string;
+      readonly key: string;
+      readonly as?: string;
+      readonly withoutBucketKey?: true;
+    }
   /** The same with what the trail names as its key, whichever that is; without an S3 Bucket Key, which that key may not be ready for. */
   | { readonly kind: 'encrypt-bucket-with-key-of-trail'; readonly bucket: string; readonly trail: string }
   /** The same with a new key, which the trail may use as well. */

@@ -147,10 +147,16 @@ function withKey(
   const permission = key.letsUse(trail, true);
   const isLet = isLiteral(permission.value, true);
   const canLet = !isLet && canBeLet(permission);
-  const letThem = letKeys(trails, bucket, canLet ? { key, trail } : undefined);
+  // Nobody knows whether the others let CloudTrail decrypt, which an S3 Bucket Key takes.
+  const letThem = isLet || canLet ? letKeys(trails, bucket, canLet ? { key, trail } : undefined) : [];
   if (!letThem) return undefined;
-  const as = key.fits(trail) ? {} : { as: trail.address };
-  const encrypt: Change = { kind: 'encrypt-bucket', bucket: bucket.address, key: key.address, ...as };
+  const encrypt: Change = {
+    kind: 'encrypt-bucket',
+    bucket: bucket.address,
+    key: key.address,
+    ...(key.fits(trail) ? {} : { as: trail.address }),
+    ...(isLet || canLet ? {} : { withoutBucketKey: true }),
+  };
   // A key that a trail has is found not to be rotated by itself.
   const isTaken = trails.some((user) => user.key()?.address === key.address);
   const rotation = isTaken ? [] : wantedOf(rotating(key, trail), isWanted);

@@ -70,8 +70,10 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
       return letStoreUse(draft, find(change.key), find(change.store));
     case 'close-key-to-other-accounts':
       return closeKey(draft, find(change.key), find(change.trail));
-    case 'encrypt-bucket':
-      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket), withBucketKey);
+    case 'encrypt-bucket': {
+      const encryption = change.withoutBucketKey ? withoutBucketKey : withBucketKey;
+      return encryptBucket(draft, find(change.bucket), arnFor(draft, change.key, change.bucket), encryption);
+    }
     case 'encrypt-bucket-with-key-of-trail': {
       const bucket = find(change.bucket);
       const key = keyOfTrail(draft.template, find(change.trail), bucket);

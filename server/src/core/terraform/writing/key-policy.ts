@@ -11,6 +11,7 @@ import {
 import { fromTrails } from '../../blueprints/source';
 import { openStatements } from '../../model/policy/judge';
 import type { Statement } from '../../model/policy/statement';
+import type { Trail } from '../../model/project';
 import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import type { Instance } from '../instance';
@@ -42,7 +43,8 @@ export function letTrailsUseKey(
 ): readonly Part[] {
   const { keys, trails } = readProject(root);
   const key = keys().find((each) => each.address === address);
-  const lacking = lackingOfEach(trails, trailAddresses, (trail) => key?.letsUse(trail, forBucketKey));
+  const keyFor = (trail: Trail) => (trail.key()?.address === address ? trail.key() : key);
+  const lacking = lackingOfEach(trails, trailAddresses, (trail) => keyFor(trail)?.letsUse(trail, forBucketKey));
   const attribute = vocabulary.trail.attributes.key.terraform;
   const declared = usedBy(root, resourceNamed(root.module, address), trailAddresses, attribute);
   const widenings = () => trailAddresses.map((trail) => widening(root, trail, (it) => wideningOfKey(declared, it)));

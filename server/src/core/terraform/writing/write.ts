@@ -51,7 +51,12 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     case 'close-key-to-other-accounts':
       return closeKey(root, site(root, change.trail), change.key, change.trail);
     case 'encrypt-bucket':
-      return encryptBucket(root, change.bucket, keyForBucket(root, change), withBucketKey);
+      return encryptBucket(
+        root,
+        change.bucket,
+        keyForBucket(root, change),
+        change.withoutBucketKey ? withoutBucketKey : withBucketKey,
+      );
     case 'encrypt-bucket-with-key-of-trail': {
       const trail = declarationNamed(root, change.trail);
       const key = trail && keyOfTrailAt(trail, resourceNamed(root.module, change.bucket));
