@@ -94,10 +94,13 @@ describe('the simulator', function () {
     const all = (await readCases()).filter(
       ({ name, dialect, findings }) => dialect === 'terraform' && findings.length > 0 && pattern.test(name),
     );
-    // Moto, which the simulator is made of, knows no event data stores, and gives all trails to who asks for one.
+    // Moto, which the simulator is made of, knows neither event data stores nor how often a key rotates, and gives all trails to who asks for one.
     const units = all.filter(({ texts }) => {
       const text = [...texts.values()].join('\n');
-      return !text.includes('aws_cloudtrail_event_data_store') && text.split('"aws_cloudtrail"').length === 2;
+      return (
+        !/aws_cloudtrail_event_data_store|rotation_period_in_days/.test(text) &&
+        text.split('"aws_cloudtrail"').length === 2
+      );
     });
     console.log(`      ${units.length} units of ${all.length}, which have one trail each`);
     // Most of what they do is wait.
@@ -200,5 +203,8 @@ const hindrances: readonly string[] = [
 /** Without what differs from run to run, by the key or by the bucket, and the lines that differ where something is added above them. */
 function errorsIn(output = ''): readonly string[] {
   const lines = output.match(/^Error: .*/gm) ?? [output.trim()];
-  return lines.map((line) => line.replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-\d+/g, ''));
+  // Some hold a value as long as a file.
+  return lines.map((line) =>
+    line.slice(0, 1000).replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-\d+/g, ''),
+  );
 }
