@@ -200,11 +200,13 @@ const hindrances: readonly string[] = [
   unended,
 ];
 
-/** Without what differs from run to run, by the key or by the bucket, and the lines that differ where something is added above them. */
+/** Without what differs from run to run, by the key or by the bucket, such as what is lacking where a policy is just being made, and the lines that differ where something is added above them. */
 function errorsIn(output = ''): readonly string[] {
   const lines = output.match(/^Error: .*/gm) ?? [output.trim()];
   // Some hold a value as long as a file.
   return lines.map((line) =>
-    line.slice(0, 1000).replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-\d+/g, ''),
+    line
+      .slice(0, 1000)
+      .replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-[0-9a-f]+|lacks: .*/g, ''),
   );
 }
