@@ -58,7 +58,8 @@ function naming(trail: Resource): readonly TextEdit[] {
   const { start: from, end: to } = shift(block.body().span, start);
   if (file.language === 'terraform-json') {
     const inside = file.text.indexOf('{', from) + 1;
-    return [{ span: { start: inside, end: inside }, text: `"name": ${text}, ` }];
+    const comma = /^\s*\}/.test(file.text.slice(inside)) ? '' : ', ';
+    return [{ span: { start: inside, end: inside }, text: `"name": ${text}${comma}` }];
   }
   return [
     { span: { start: from, end: from }, text: `\n  name = ${text}\n` },

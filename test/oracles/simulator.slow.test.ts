@@ -207,6 +207,9 @@ function errorsIn(output = ''): readonly string[] {
   return lines.map((line) =>
     line
       .slice(0, 1000)
-      .replace(/(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|\bterraform-[0-9a-f]+|lacks: .*/g, ''),
+      .replace(
+        /(RequestID|HostID): [^,]*|https?:\S+|KMS key \S+|[0-9a-f]{8}-[0-9a-f-]{27}|\bterraform-[0-9a-f]+|lacks: .*/g,
+        '',
+      ),
   );
 }
