@@ -34,9 +34,12 @@ export function trailsOf({ conditions }: Statement): Condition | undefined {
     : undefined;
 }
 
-/** Whether a condition with this operator takes the name of a trail that is a pattern. */
+/**
+ * Whether a condition with this operator takes the name of a trail that is a pattern. `ArnEquals` does, too, and nobody who reads it expects that:
+ * docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
 export function takesPatterns({ operator }: Condition): boolean {
-  return operator !== 'StringEquals';
+  return operator !== 'StringEquals' && operator !== 'ArnEquals';
 }
 
 function allowsNothingBut(
