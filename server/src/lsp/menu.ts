@@ -93,14 +93,14 @@ function secureEntry(
   all: readonly ReportedFinding[],
 ): SecureEntry | undefined {
   const count = countMendable(trail, all);
-  const askedOf = asked.filter(({ trails }) => trails.includes(trail));
-  if (count === 0 || (count === 1 && askedOf.length > 0)) return undefined;
+  const countAsked = countMendable(trail, asked);
+  if (count === 0 || (count === 1 && countAsked > 0)) return undefined;
   return {
     kind: 'secure',
     title: `Secure ${trail} (${count === 1 ? '1 finding' : `${count} findings`})`,
     trail,
     findings: all.filter((finding) => finding.trails.includes(trail)),
-    isPreferred: countMendable(trail, asked) > 1,
+    isPreferred: countAsked > 1,
     hasPreview: false,
   };
 }

@@ -13,8 +13,9 @@ export function nameEach(trails: readonly Trail[]): readonly { readonly id: stri
 /** The addresses of the bucket and the keys that a trail uses. */
 export function usedBy(trail: Trail): readonly string[] {
   trail.noteOrigin();
-  const bucket = trail.bucket();
-  return [bucket, trail.key(), bucket?.key()].flatMap((resource) => resource?.address ?? []);
+  const made = [trail, ...trail.withKeysByCalls()];
+  const used = made.flatMap((each) => [each.bucket(), each.key(), each.bucket()?.key()]);
+  return [...new Set(used.flatMap((resource) => resource?.address ?? []))];
 }
 
 /** The numbers of those that share something, right away or by way of others, in the order of their first ones. */

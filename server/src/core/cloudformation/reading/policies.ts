@@ -135,11 +135,18 @@ const takers = memoize((template: Template): readonly Member[] => {
   return members.flatMap(({ member }) => (mayTake(member) ? [member] : []));
 });
 
-const mayTake = memoize(({ text }: Member) => makers.test(text));
+const mayTake = memoize((member: Member) => {
+  // Most need not be read for it.
+  if (!mayBeMaker.test(member.text)) return false;
+  const type = textOf(memberOf(member.value(), 'Type'));
+  return type === undefined || makers.test(type);
+});
+
+const mayBeMaker = /CloudFormation|Serverless::Application|Custom::|(?:^|[^:\w])(?!AWS::)\w+::\w+::\w/;
 
 /** The types of what makes any resource: stacks, products, applications, and what is not of AWS, such as modules. */
 const makers =
-  /\b(?:AWS::CloudFormation::(?:Stack|CustomResource)|AWS::Serverless::Application|AWS::ServiceCatalog::CloudFormationProvisionedProduct|Custom::\w|(?!AWS::)\w+::\w+::\w)/;
+  /^(?:AWS::CloudFormation::(?:Stack|CustomResource)|AWS::Serverless::Application$|AWS::ServiceCatalog::CloudFormationProvisionedProduct$|(?!AWS::))/;
 
 /** The texts of what may become a bucket policy, once it has been typed: that of a bucket which none of them names has none. */
 const begunIn = memoize((template: Template): readonly string[] => {

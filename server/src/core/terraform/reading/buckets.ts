@@ -83,7 +83,10 @@ function makeBucket(declared: Declared): Bucket {
     get accessLog() {
       return parts.accessLog();
     },
-    takesAccessLog: lazy(() => isHere && parts.accessLog().value.kind === 'absent'),
+    takesAccessLog: lazy(
+      () =>
+        isHere && [declared, { instance, resource }].every((each) => accessLogOf(root, each).value.kind === 'absent'),
+    ),
     letsWrite,
     statementsFor: (trails) => {
       const users = trails.flatMap(({ address }) => declarationNamed(root, address) ?? []);

@@ -45,12 +45,12 @@ export function isKeyRefused({ instance, resource }: Declared, { input, value }:
   if (callNames(instance).length > 1) return false;
   const own = { instance: rootInstance(instance.module, instance.world), resource };
   const now = worstValueOf(own, vocabulary.trail.attributes.key.terraform, isAbsent);
-  return withFlags(own, now).some(
-    ({ flag, key, recorder }) =>
-      flag.input === `var.${input}` &&
-      flag.value === value &&
-      isLiteral(permissionToUse(key, recorder, false).value, false),
-  );
+  return withFlags(own, now).some(({ flag, key, recorder }) => {
+    if (flag.input !== `var.${input}` || flag.value !== value) return false;
+    const allowed = permissionToUse(key, recorder, false).value;
+    // What else the call passes may decide it.
+    return isLiteral(allowed, false) && !allowed.origin.way.some(isVariable);
+  });
 }
 
 function isVariable({ kind }: WayStep): boolean {

@@ -144,7 +144,7 @@ function readPlainName(resource: Resource, attribute: string, type: string): str
   if (typeof written === 'string') return undefined;
   const { source } = written.value();
   if (!source.startsWith(`${type}.`)) return undefined;
-  const [, name] = /^[^.]+\.([\w-]+)(?:\[[\w."]+\])?\.[a-z_]+$/.exec(source) ?? [];
+  const [, name] = /^[^.]+\.([\w-]+)(?:\[(?:[\w.]+|"[^"$%\\]*")\])?\.[a-z_]+$/.exec(source) ?? [];
   return name === undefined ? undefined : `${type}.${name}`;
 }
 

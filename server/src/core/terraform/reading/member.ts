@@ -7,17 +7,31 @@ import type { Declared } from './declared';
 /** What an attribute names, as the one of several that it names: `audit` of `aws_s3_bucket.logs["audit"].id`. */
 export function memberNamed(target: Declared, user: Declared, attribute: string): Declared {
   const index = indexIn(user, attribute, target);
-  if (index === undefined || !makesSeveral(target)) return target;
+  if (index === undefined || !makesSeveral(target, index)) return target;
   if (differsByInstance(index)) return { ...target, isEach: true };
   const member = memberOf(index);
   return member === undefined ? target : { ...target, member };
 }
 
-/** Whether an attribute names another one of several than the target; undefined where the target may be that one. */
+/** Whether an attribute, of what is known to name one of several, names another one than the target; undefined where that is not known. */
 export function namesAnother(user: Declared, attribute: string, target: Declared): boolean | undefined {
-  const member = memberOf(indexIn(user, attribute, target) ?? '');
-  if (member === undefined || !makesSeveral(target)) return false;
-  return target.member === undefined ? undefined : target.member !== member;
+  const { member } = target;
+  const index = indexIn(user, attribute, target) ?? '';
+  const other = memberOf(index);
+  if (!makesSeveral(target, index)) return false;
+  if (other !== undefined) return member === undefined ? undefined : member !== other;
+  if (member === undefined) return false;
+  if (index !== 'each.key' && index !== 'count.index')
+    return index === '' && isPlain(user, attribute, target) ? false : undefined;
+  const repetition = repetitionOf(user.instance, user.resource);
+  return 'each' in repetition ? !repetition.each.some(({ key }) => key === member) : false;
+}
+
+/** Whether all of them are named, such as by `aws_s3_bucket.logs` or in a loop over them. */
+function isPlain({ resource }: Declared, attribute: string, { resource: { address } }: Declared): boolean {
+  const written = findAttribute(resource, attribute);
+  const source = typeof written === 'string' ? '' : written.value().source;
+  return source.startsWith('each.value') || source.startsWith(`${address}.`);
 }
 
 /** The source of what stands in brackets behind the address. */
@@ -33,9 +47,9 @@ function memberOf(index: string): string | undefined {
   return name ?? number;
 }
 
-/** Whether a block makes more than one, or may. */
-function makesSeveral({ instance, resource }: Declared): boolean {
+/** Whether a block makes more than one, or may. The first of those that nobody knows the number of is most often the only one. */
+function makesSeveral({ instance, resource }: Declared, index: string): boolean {
   if (creationCondition(resource) !== undefined) return false;
   const repetition = repetitionOf(instance, resource);
-  return 'each' in repetition ? repetition.each.length > 1 : repetition.kind === 'unknown';
+  return 'each' in repetition ? repetition.each.length > 1 : repetition.kind === 'unknown' && index !== '0';
 }

@@ -1,9 +1,11 @@
 import { lazy } from '../../memory/lazy';
 import type { Place } from '../../model/place';
-import type { PassedInput, Trail } from '../../model/project';
-import { isAbsent, type Value } from '../../model/value';
+import type { Flag, PassedInput, Trail } from '../../model/project';
+import { isAbsent, type Value, type WayStep } from '../../model/value';
 import { vocabulary } from '../../model/vocabulary';
 import { repetitionOf } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
+import { variableIn } from '../evaluation/variables';
 import type { Instance } from '../instance';
 import { nameOfLocation } from '../sites/location';
 import { type Site, siteOf } from '../sites/site';
@@ -110,12 +112,29 @@ function readTrail(declared: Several<Declared>, note: () => void, byCall?: Passe
 /** Of several calls that make it use one key, the first is spoken of. */
 function withKeysByCalls(trail: Declared, key: Value, inCallers: Trail['inCallers']): readonly Trail[] {
   return withFlags(trail, key).flatMap(({ flag, recorder }) => {
-    const made = inCallers().made.find((each) => isSamePlace(each.key()?.declaration, flag.key.declaration));
+    const made = inCallers().made.find(
+      (each) => isPassed(flag, each) && isSamePlace(each.key()?.declaration, flag.key.declaration),
+    );
     if (!made?.call) return [];
     const { input, says } = flag;
     const byCall = { input, says, call: made.call.address, place: made.header };
     return [readTrail([recorder], () => {}, byCall)];
   });
+}
+
+/** Whether that is among what the call passes which makes it so. */
+function isPassed({ input, value }: Flag, { call, kmsKey }: Trail): boolean {
+  return stepsOf(kmsKey.value).some(
+    (step) =>
+      step.kind === 'argument' &&
+      step.of === call?.address &&
+      step.name === variableIn(input) &&
+      truthOf(step.value) === value,
+  );
+}
+
+function stepsOf(value: Value): readonly WayStep[] {
+  return value.kind === 'choice' ? value.arms.flatMap(stepsOf) : value.origin.way;
 }
 
 function isSamePlace(a: Place | undefined, b: Place): boolean {

@@ -2,7 +2,7 @@ import { vocabulary } from '../../model/vocabulary';
 import type { Expression } from '../../syntax/hcl/tree';
 import { evaluateAttribute, repetitionOf } from '../evaluation/named-values';
 import type { Instance } from '../instance';
-import { findAttribute, type Resource } from '../module';
+import { findAttribute, type LocatedBlock, type Resource } from '../module';
 import type { Declared } from '../reading/declared';
 import { reachedByBlock } from '../references';
 import { creationCondition } from './creation';
@@ -49,17 +49,24 @@ function arnIn(
 ): string | undefined {
   const { address } = resource;
   const isInside = owner.block === policy.block;
-  const isRepeated = ['count', 'for_each'].some((name) => findAttribute(owner, name) !== 'absent');
-  if (creationCondition(resource) !== undefined)
-    // What is made in any case, such as a document, may be so where the bucket is not.
-    return isInside || isRepeated ? `${address}[0].arn` : `join("", ${address}[*].arn)`;
-  const named = memberIn(policy, address);
-  if (named !== undefined && (isInside || !differsByInstance(named))) return `${named}.arn`;
-  const index = ['count', 'for_each'].find((name) => findAttribute(resource, name) !== 'absent');
-  if (index === undefined) return `${address}.arn`;
-  if (isRepeated) return `${address}[${index === 'count' ? 'count.index' : 'each.key'}].arn`;
-  const one = member ?? onlyMember(instance, resource);
-  return one === undefined ? undefined : `${address}[${index === 'count' ? one : `"${one}"`}].arn`;
+  const condition = creationCondition(resource);
+  // What is made in any case, such as a document, may be so where the bucket is not.
+  if (condition !== undefined)
+    return isInside || creationCondition(owner) === condition ? `${address}[0].arn` : `join("", ${address}[*].arn)`;
+  const index = indexIn(policy, address);
+  if (index !== undefined && (isInside || !differsByInstance(index))) return `${address}[${index}].arn`;
+  const kind = repetitionIn(resource);
+  if (kind === undefined) return `${address}.arn`;
+  const each = kind === 'count' ? 'count.index' : 'each.key';
+  // A document that is made for each knows of the policies what it has in common with them.
+  if (repetitionIn(owner))
+    return repetitionIn(owner) === kind && (index ?? each) === each ? `${address}[${each}].arn` : undefined;
+  const one = onlyMember(instance, resource) ?? (repetitionIn(policy) ? undefined : member);
+  return one === undefined ? undefined : `${address}[${kind === 'count' ? one : `"${one}"`}].arn`;
+}
+
+function repetitionIn(owner: LocatedBlock): 'count' | 'for_each' | undefined {
+  return (['count', 'for_each'] as const).find((name) => findAttribute(owner, name) !== 'absent');
 }
 
 function onlyMember(instance: Instance, resource: Resource): string | undefined {
@@ -67,12 +74,13 @@ function onlyMember(instance: Instance, resource: Resource): string | undefined 
   return 'each' in repetition && repetition.each.length === 1 ? repetition.each[0]?.key : undefined;
 }
 
-/** What the policy names as its bucket, such as `aws_s3_bucket.logs["audit"]`. */
-function memberIn(policy: Resource, address: string): string | undefined {
+/** Which one the policy names as its bucket: `"audit"` of `aws_s3_bucket.logs["audit"].id`. */
+function indexIn(policy: Resource, address: string): string | undefined {
   const written = findAttribute(policy, vocabulary.bucketPolicy.attributes.bucket.terraform);
   const source = typeof written === 'object' ? written.value().source : '';
-  const [, named] = /^([^[]+\[[^[\]]*\])\.(?:id|bucket)$/.exec(source) ?? [];
-  return named?.startsWith(`${address}[`) ? named : undefined;
+  return source.startsWith(`${address}[`)
+    ? /^\[([^[\]]*)\]\.(?:id|bucket)$/.exec(source.slice(address.length))?.[1]
+    : undefined;
 }
 
 function refersTo({ module }: Instance, bucket: Resource, form: PolicyForm): boolean {
