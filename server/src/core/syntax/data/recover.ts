@@ -112,13 +112,9 @@ function readBlockNode(reading: Reading, start: number, end: number, tag: string
   const keyed = chunks.filter((chunk) => chunk.key);
   if (keyed.length === 0) return unreadable(reading, start, end);
   const entries = keyed.map((chunk) => readBlockEntry(reading, chunk.start, chunk.end, depth + 1));
-  const hidden = keyed.filter((_, index) => isBroken(entries[index]?.value));
+  const hidden = keyed.filter((_, index) => entries[index]?.value.kind === 'unreadable');
   const lost = [...lostWords(text, chunks, strays), ...hidden.flatMap((chunk) => keysBelow(text, chunk))];
   return mapping(reading, where, entries, lost);
-}
-
-function isBroken(value: Data | undefined): boolean {
-  return value?.kind === 'unreadable' || (value?.kind === 'sequence' && value.broken);
 }
 
 /** The keys on the further lines of an entry that does not read: they may stand at a wrong indentation. */

@@ -21,7 +21,7 @@ import {
 } from './declared';
 import { firewall, identityOf } from './firewall';
 import { keyTypes } from './key-types';
-import { namesAnother } from './member';
+import { memberInStep, namesAnother } from './member';
 
 /** What is declared apart from the resource that it is for. */
 export interface Joined {
@@ -164,7 +164,8 @@ export function valuesOf(declared: Declared, attribute: string): readonly Value[
 /** What the names of loops stand for in those of a block that are for the target: in all of them, where it is not known which ones are. */
 export function bindingsOf(declared: Declared, target: Declared): readonly Bindings[] {
   const { instance, resource } = declared;
-  const all = bindingsOfEach(declared);
+  const member = memberInStep(declared, 'bucket', target);
+  const all = bindingsOfEach(member === undefined ? declared : { ...declared, member });
   if (all.length === 1) return all;
   const own = all.filter(
     (bindings) => isAt(evaluateAttribute(instance, resource, 'bucket', bindings), target) === true,

@@ -21,10 +21,18 @@ export function namesAnother(user: Declared, attribute: string, target: Declared
   if (!makesSeveral(target, index)) return false;
   if (other !== undefined) return member === undefined ? undefined : member !== other;
   if (member === undefined) return false;
-  if (index !== 'each.key' && index !== 'count.index')
-    return index === '' && isPlain(user, attribute, target) ? false : undefined;
+  if (!isOwnKey(index)) return index === '' && isPlain(user, attribute, target) ? false : undefined;
   const repetition = repetitionOf(user.instance, user.resource);
   return 'each' in repetition ? !repetition.each.some(({ key }) => key === member) : false;
+}
+
+/** The key of the one that goes with the target, of what is repeated as the target is and names it by its own key. */
+export function memberInStep(user: Declared, attribute: string, target: Declared): string | undefined {
+  return isOwnKey(indexIn(user, attribute, target) ?? '') ? target.member : undefined;
+}
+
+function isOwnKey(index: string): boolean {
+  return index === 'each.key' || index === 'count.index';
 }
 
 /** Whether all of them are named, such as by `aws_s3_bucket.logs` or in a loop over them. */
