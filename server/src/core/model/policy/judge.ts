@@ -3,6 +3,7 @@ import type { Text } from '../text';
 import { applies } from './applies';
 import type { Certainty } from './certainty';
 import { type NearMiss, nearMisses } from './near';
+import { isForCloudTrailAlone } from './principals';
 import { nameOfRequest, type Request } from './request';
 import { foreignKeyRequests } from './requests';
 import type { Policy, Statement } from './statement';
@@ -56,7 +57,12 @@ export function openStatements(policy: Policy, region: Text): readonly Statement
   const isOpen = needed.some(({ isAllowed }) => isAllowed === true);
   const isSure = needed.every(({ isAllowed }) => isAllowed !== undefined);
   if (!isOpen) return isSure ? [] : undefined;
-  return [...new Set(verdicts.flatMap(({ isAllowed, allowing }) => (isAllowed ? allowing : [])))];
+  const allowing = verdicts.flatMap(({ isAllowed, request, allowing: all }) => {
+    if (!isAllowed) return [];
+    // What only lets it look at the key is no harm, and stays where it lets others do so, too.
+    return request.mayBeSpared ? all.filter(isForCloudTrailAlone) : all;
+  });
+  return [...new Set(allowing)];
 }
 
 interface Verdict {
