@@ -39,7 +39,12 @@ export type Change =
   /** The same with what the trail names as its key, whichever that is; without an S3 Bucket Key, which that key may not be ready for. */
   | { readonly kind: 'encrypt-bucket-with-key-of-trail'; readonly bucket: string; readonly trail: string }
   /** The same with a new key, which the trail may use as well. */
-  | { readonly kind: 'encrypt-bucket-with-new-key'; readonly bucket: string; readonly trail: string }
+  | {
+      readonly kind: 'encrypt-bucket-with-new-key';
+      readonly bucket: string;
+      readonly trail: string;
+      readonly withoutBucketKey?: true;
+    }
   /** The bucket's policy gets the statements that it lacks to let CloudTrail write the logs of the trails; where there is no policy, one is made. */
   | { readonly kind: 'let-trails-write-to-bucket'; readonly bucket: string; readonly trails: OneOrMore }
   /** Nobody can make the bucket, or what is in it, public. */

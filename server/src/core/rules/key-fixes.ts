@@ -107,7 +107,7 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   const input = cause.kind === 'written' ? [withInput(wanting)] : [];
   if (user.keyDeployment === undefined) return input;
   const keys = project.keys().filter((key) => key.fits(user));
-  const closable = keys.filter((key) => wanting.close(project, key) !== undefined);
+  const closable = keys.filter((key) => wanting.close(project, key) !== undefined && !opens(project, user, key));
   const ready = keyMeant(project, closable, (key) => key.letsUse(user));
   const withNewKey: Fix = {
     title: newKeyTitle(cause),
@@ -116,6 +116,11 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
     changes: [wanting.encryptWithNewKey],
   };
   return [withNewKey, ...keys.map((key) => withKey(project, wanting, key, key === ready)), ...input];
+}
+
+/** Whether a key of trails would have to be opened for an event data store, whose statements cannot name it before it is there. */
+function opens(project: Project, user: Wanting['user'], key: Key): boolean {
+  return isStore(user) && trailsOf(project, key).length > 0 && !isLiteral(key.letsUse(user).value, true);
 }
 
 /**

@@ -74,14 +74,23 @@ function fixes(
       ? inOrder.find((key) => key === own && mayLet(key, trail))
       : keyMeant(project, inOrder, (key) => key.letsUse(trail, true));
   const withExisting = inOrder.flatMap((key) => withKey(trail, trails, bucket, key, key === meant, isWanted) ?? []);
-  const letOwn = letKeys(trails, bucket);
+  const isReady = areReady(trails);
+  const letOwn = letKeys(isReady ? trails : [], bucket);
   if (trail.keyDeployment === undefined || !letOwn) return withExisting;
   const withNewKey: Fix = {
     title: message('Encrypt the bucket with a new KMS key (about 1 USD a month)'),
     safety: 'suggestion',
     // A trail that has a key wants no second one, if the bucket can have that.
     preferred: (own === undefined || isOwnOutOfReach) && meant === undefined,
-    changes: [...letOwn, { kind: 'encrypt-bucket-with-new-key', bucket: bucket.address, trail: trail.address }],
+    changes: [
+      ...letOwn,
+      {
+        kind: 'encrypt-bucket-with-new-key',
+        bucket: bucket.address,
+        trail: trail.address,
+        ...(isReady ? {} : { withoutBucketKey: true }),
+      },
+    ],
   };
   return [...withExisting, withNewKey];
 }
@@ -130,6 +139,14 @@ function letKeys(
   return [...wanted].map(([key, users]) => ({ kind: 'let-trails-use-key', key, trails: users, forBucketKey: true }));
 }
 
+/** Whether it is known of the keys of all trails whether they let CloudTrail decrypt, which an S3 Bucket Key takes. */
+function areReady(trails: readonly Trail[]): boolean {
+  return trails.every((trail) => {
+    const value = trail.key()?.letsUse(trail, true).value;
+    return value === undefined || value.kind === 'literal';
+  });
+}
+
 /** Whether CloudTrail is not known to be refused once the bucket has an S3 Bucket Key, or can be let. */
 function mayLet(key: Key, trail: Trail): boolean {
   const permission = key.letsUse(trail, true);
@@ -148,14 +165,15 @@ function withKey(
   const isLet = isLiteral(permission.value, true);
   const canLet = !isLet && canBeLet(permission);
   // Nobody knows whether the others let CloudTrail decrypt, which an S3 Bucket Key takes.
-  const letThem = isLet || canLet ? letKeys(trails, bucket, canLet ? { key, trail } : undefined) : [];
+  const isReady = (isLet || canLet) && areReady(trails);
+  const letThem = letKeys(isReady ? trails : [], bucket, canLet ? { key, trail } : undefined);
   if (!letThem) return undefined;
   const encrypt: Change = {
     kind: 'encrypt-bucket',
     bucket: bucket.address,
     key: key.address,
     ...(key.fits(trail) ? {} : { as: trail.address }),
-    ...(isLet || canLet ? {} : { withoutBucketKey: true }),
+    ...(isReady ? {} : { withoutBucketKey: true }),
   };
   // A key that a trail has is found not to be rotated by itself.
   const isTaken = trails.some((user) => user.key()?.address === key.address);

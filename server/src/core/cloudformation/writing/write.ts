@@ -81,7 +81,8 @@ function writeChange(draft: Draft, change: Change): readonly Operation[] {
     }
     case 'encrypt-bucket-with-new-key': {
       const key = newKeyFor(draft, find(change.trail));
-      return withAdded(encryptBucket(draft, find(change.bucket), key.value, withBucketKey), key.operations);
+      const encryption = change.withoutBucketKey ? withoutBucketKey : withBucketKey;
+      return withAdded(encryptBucket(draft, find(change.bucket), key.value, encryption), key.operations);
     }
     case 'let-trails-write-to-bucket':
       return letTrailsWrite(draft, find(change.bucket), change.trails.map(find));

@@ -23,12 +23,14 @@ export function keyRequests(trail: TrailIdentity, usesBucketKey: boolean): reado
 }
 
 /**
- * What an event data store asks of its key. Whether it says then which store it is has changed over the years, and nothing is said of an
- * encryption context, so nothing is known of either:
- * docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ * What an event data store asks of its key. Whether it says then which store it is has changed over the years, but it never says that it is a trail;
+ * and nothing is said of an encryption context: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function storeKeyRequests(): readonly Request[] {
-  return [keyRequest('kms:GenerateDataKey', {}), keyRequest('kms:Decrypt', {}), lookRequest({})];
+  const context: Context = {
+    'aws:sourcearn': ['arn:', partition, ':cloudtrail:', anything, ':eventdatastore/', anything],
+  };
+  return [keyRequest('kms:GenerateDataKey', context), keyRequest('kms:Decrypt', context), lookRequest(context)];
 }
 
 /** What CloudTrail would ask of a key for a trail of another account in a Region: to use it, and to look at it, which by itself does no harm. */

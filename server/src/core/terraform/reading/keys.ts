@@ -19,6 +19,7 @@ import {
 } from './declared';
 import { isRotatable, isSymmetric } from './key-kind';
 import { notJudged, openness, permissionToUse } from './permissions';
+import { policiesOfKey } from './policies';
 import { isNotOn, switchOf } from './settings';
 import { statementsToUse } from './statements';
 
@@ -35,7 +36,12 @@ const { attributes } = vocabulary.key;
 function makeKey(declared: Declared): Key {
   const { instance, resource } = declared;
   const parts = {
-    reached: lazy(() => reachedFrom(instance.module, expressionsIn(resource.block))),
+    reached: lazy(() => {
+      // A policy that is made after the trail is made too late.
+      const policies = policiesOfKey(rootOf(instance), declared).found.filter((holder) => holder.instance === instance);
+      const blocks = [resource, ...policies.map((holder) => holder.resource)];
+      return new Set(blocks.flatMap(({ block }) => [...reachedFrom(instance.module, expressionsIn(block))]));
+    }),
     location: lazy(() => {
       const own = locationOf(instance, resource);
       return typeof own === 'string' ? undefined : nameOfLocation(own);

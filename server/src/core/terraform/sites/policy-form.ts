@@ -1,5 +1,8 @@
 import type { Policy } from '../../model/policy/statement';
+import { emptyIsAbsent } from '../../model/values';
 import type { Expression } from '../../syntax/hcl/tree';
+import { evaluateIn } from '../evaluation/named-values';
+import { truthOf } from '../evaluation/primitives';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedAttribute, type LocatedBlock, type Resource } from '../module';
 import { creationCondition } from './creation';
@@ -68,7 +71,7 @@ type Found = PolicyForm | 'shared' | undefined;
 
 function formOf(instance: Instance, owner: LocatedBlock, policy: Expression, depth: number): Found {
   if (depth > longestWay) return undefined;
-  const inner = innerOf(policy);
+  const inner = innerOf(policy) ?? chosenArgument(instance, owner, policy);
   if (inner) return formOf(instance, owner, inner, depth + 1);
   const [, name] = /^data\.aws_iam_policy_document\.([\w-]+)(?:\[[^[\]]*\])?\.json$/.exec(policy.source) ?? [];
   const document =
@@ -91,6 +94,18 @@ function innerOf(value: Expression): Expression | undefined {
   if (value.kind !== 'template') return undefined;
   const [only, ...others] = value.parts;
   return typeof only === 'object' && others.length === 0 ? only : undefined;
+}
+
+/** The policy that is in force where what goes before it is not given. */
+function chosenArgument(instance: Instance, owner: LocatedBlock, policy: Expression): Expression | undefined {
+  const isGiven = (each: Expression) => {
+    const value = emptyIsAbsent(evaluateIn(instance, owner, each));
+    return value.kind !== 'absent';
+  };
+  if (policy.kind === 'call' && policy.name === 'coalesce') return policy.arguments.find(isGiven);
+  if (policy.kind !== 'conditional') return undefined;
+  const holds = truthOf(evaluateIn(instance, owner, policy.test));
+  return holds === undefined ? undefined : holds ? policy.whenTrue : policy.whenFalse;
 }
 
 /** The local value that an expression is. The default of a variable cannot name the account, as statements have to. */

@@ -64,7 +64,8 @@ function partsOf(root: Instance, change: Change): readonly Part[] {
     }
     case 'encrypt-bucket-with-new-key': {
       const { arn, parts } = newKey(site(root, change.trail), resourceNamed(root.module, change.bucket));
-      return [...encryptBucket(root, change.bucket, arn, withBucketKey), ...parts];
+      const encryption = change.withoutBucketKey ? withoutBucketKey : withBucketKey;
+      return [...encryptBucket(root, change.bucket, arn, encryption), ...parts];
     }
     case 'let-trails-write-to-bucket':
       return letTrailsWrite(root, sites(root, change.trails), change.bucket, change.trails);
