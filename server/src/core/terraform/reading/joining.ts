@@ -143,6 +143,9 @@ function readPlainName(resource: Resource, attribute: string, type: string): str
   const written = findAttribute(resource, attribute);
   if (typeof written === 'string') return undefined;
   const { source } = written.value();
+  // Of one that there may be, however its number is decided.
+  const [, only] = /^(?:one\(|join\("", ?)([\w.-]+)(?:\[\*\]|\.\*)\.[a-z_]+\)$/.exec(source) ?? [];
+  if (only?.startsWith(`${type}.`)) return only;
   if (!source.startsWith(`${type}.`)) return undefined;
   const [, name] = /^[^.]+\.([\w-]+)(?:\[(?:[\w.]+|"[^"$%\\]*")\])?\.[a-z_]+$/.exec(source) ?? [];
   return name === undefined ? undefined : `${type}.${name}`;
