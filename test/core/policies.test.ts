@@ -220,11 +220,14 @@ describe('a key policy', () => {
     it(`${name}, to others`, () => assert.equal(open(policy(...statements)), isOpen));
   }
 
-  it('lets an event data store in surely without conditions only', () => {
-    const forStores = allow({ Action: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'] });
-    assert.equal(verdict(policy(administer, forStores), storeKeyRequests()), 'yes by allow');
-    assert.equal(verdict(policy(administer, encrypt, decrypt, describeKey), storeKeyRequests()), 'maybe');
-    assert.equal(verdict(policy(administer), storeKeyRequests()), 'no kms:GenerateDataKey kms:Decrypt kms:DescribeKey');
+  it('lets an event data store in surely without conditions only, and never as a trail', () => {
+    const Action = ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'];
+    const ofAccount = allow({ Action, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } });
+    const refused = 'no kms:GenerateDataKey kms:Decrypt kms:DescribeKey';
+    assert.equal(verdict(policy(administer, allow({ Action })), storeKeyRequests()), 'yes by allow');
+    assert.equal(verdict(policy(administer, ofAccount), storeKeyRequests()), 'maybe');
+    assert.equal(verdict(policy(administer, encrypt, decrypt, describeKey), storeKeyRequests()), refused);
+    assert.equal(verdict(policy(administer), storeKeyRequests()), refused);
   });
 
   it('by a named trail of no name that is known', () => {

@@ -39,7 +39,7 @@ export interface Report {
   readonly asked: Asked;
   /** Made when asked for. */
   readonly explanations: () => readonly ReportedExplanation[];
-  /** Whatever there is to say of them: where each is made, by a block or by the call of a module. */
+  /** Those that an address names, whatever there is to say of them: where each is made, by a block or by the call of a module. */
   readonly trails: () => readonly { readonly address: string; readonly header: Place }[];
   /** What need not be worked out again for the next report. */
   readonly memory: ReportMemory;
@@ -130,7 +130,7 @@ export function analyze(
     asked,
     memory: { settings, units: memories },
     explanations: () => units.flatMap(({ project }) => explanationsOf(project)),
-    trails: () => units.flatMap(({ project }) => project.trails),
+    trails: () => units.flatMap(({ project }) => project.trails.filter(({ isRedeclared }) => !isRedeclared)),
   };
 }
 

@@ -55,7 +55,7 @@ export function menuOf(
   { canSecure, canPreview }: Securing,
 ): readonly MenuEntry[] {
   const trails = [...new Set([...asked.flatMap(({ trails: users }) => users), ...pointed])];
-  const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all) ?? []) : [];
+  const secure = canSecure ? trails.flatMap((trail) => secureEntry(trail, asked, all, pointed) ?? []) : [];
   const inOrder = [...asked].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const fixes = inOrder.flatMap((finding) => finding.fixes().map((fix): FixEntry => fixEntry(fix, finding)));
   const entries = [...secure, ...toldApart(onceEach(fixes))].sort((a, b) => rankOf(a) - rankOf(b));
@@ -91,10 +91,11 @@ function secureEntry(
   trail: string,
   asked: readonly ReportedFinding[],
   all: readonly ReportedFinding[],
+  pointed: readonly string[],
 ): SecureEntry | undefined {
   const count = countMendable(trail, all);
   const countAsked = countMendable(trail, asked);
-  if (count === 0 || (count === 1 && countAsked > 0)) return undefined;
+  if (count < (pointed.includes(trail) && countAsked === 0 ? 1 : 2)) return undefined;
   return {
     kind: 'secure',
     title: `Secure ${trail} (${count === 1 ? '1 finding' : `${count} findings`})`,

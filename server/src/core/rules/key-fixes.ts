@@ -106,8 +106,8 @@ export function keyFixes(project: Project, wanting: Wanting, cause: Cause): read
   // What comes from an input is one already.
   const input = cause.kind === 'written' ? [withInput(wanting)] : [];
   if (user.keyDeployment === undefined) return input;
-  const keys = project.keys().filter((key) => key.fits(user));
-  const closable = keys.filter((key) => wanting.close(project, key) !== undefined && !opens(project, user, key));
+  const keys = project.keys().filter((key) => key.fits(user) && !opens(project, user, key));
+  const closable = keys.filter((key) => wanting.close(project, key) !== undefined);
   const ready = keyMeant(project, closable, (key) => key.letsUse(user));
   const withNewKey: Fix = {
     title: newKeyTitle(cause),
