@@ -77,6 +77,12 @@ export function joinWays(...ways: readonly (readonly WayStep[])[]): readonly Way
   return [...steps.values()];
 }
 
+/** The steps to a value, and to each of its arms, once each. */
+export function stepsTo(value: Value): readonly WayStep[] {
+  const arms = value.kind === 'choice' ? value.arms.map(stepsTo) : [];
+  return joinWays(value.origin.way, ...arms);
+}
+
 /** What `change` makes of the value, or of each arm where it is one of several. */
 export function mapArms(value: Value, change: (arm: Value) => Value): Value {
   return value.kind === 'choice' ? { ...value, arms: value.arms.map((arm) => mapArms(arm, change)) } : change(value);

@@ -1,9 +1,9 @@
 import type { Related } from '../model/finding';
 import { type Message, message } from '../model/message';
-import type { Place } from '../model/place';
+import { isSamePlace, type Place } from '../model/place';
 import type { MakingCall, PassedInput, Recorder, Setting, Trail, UsedResource } from '../model/project';
 import { isInput, type Value, type WayStep } from '../model/value';
-import { joinWays } from '../model/values';
+import { stepsTo } from '../model/values';
 
 /**
  * Why a setting of a trail or an event data store is what it is: because it is written so, or because of inputs. One that would be its value is `unset`, in what is
@@ -90,8 +90,8 @@ export function relatedToUsed(
   { address, isHere, declaration, header }: UsedResource,
   setting: Setting,
 ): readonly Related[] {
-  const written = isHere || isSame(declaration, header) ? [] : [declaredAt(address, declaration)];
-  const user = isSame(trail.header, header)
+  const written = isHere || isSamePlace(declaration, header) ? [] : [declaredAt(address, declaration)];
+  const user = isSamePlace(trail.header, header)
     ? []
     : [{ place: trail.header, message: message('{0} uses it', trail.address) }];
   const { byCall } = trail;
@@ -103,10 +103,6 @@ export function relatedToUsed(
 
 function declaredAt(address: string, place: Place): Related {
   return { place, message: message('{0} is declared here', address) };
-}
-
-function isSame(a: Place, b: Place): boolean {
-  return a.path === b.path && a.span.start === b.span.start;
 }
 
 export function relatedSteps({ value, place }: Setting): readonly Related[] {
@@ -158,12 +154,6 @@ function sayStep({ kind, name, of = '' }: WayStep): Message {
     case 'mapping':
       return message('the value of {0}', name);
   }
-}
-
-/** The steps to a value, and to each of its arms, once each. */
-export function stepsTo(value: Value): readonly WayStep[] {
-  const arms = value.kind === 'choice' ? value.arms.map(stepsTo) : [];
-  return joinWays(value.origin.way, ...arms);
 }
 
 /** An input whose default stands for what others may give. */

@@ -2,7 +2,7 @@ import type { ExplainedStep, Explanation } from '../model/explanation';
 import { type Message, message, render } from '../model/message';
 import type { Setting, Trail } from '../model/project';
 import type { Value, WayStep } from '../model/value';
-import { stepsTo } from './cause';
+import { stepsTo } from '../model/values';
 
 /** The way to the value of a setting of a trail, for one who asks why. */
 export function explain(trail: Trail, { name, value, place, written }: Setting, verdict: Message): Explanation {

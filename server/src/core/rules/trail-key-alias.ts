@@ -2,7 +2,8 @@ import type { Fix, IsWanted } from '../model/finding';
 import { type Message, message } from '../model/message';
 import type { Alias, Project, Trail } from '../model/project';
 import type { Rule } from '../model/rule';
-import { causeOf, relatedTo, stepsTo, withCause } from './cause';
+import { stepsTo } from '../model/values';
+import { causeOf, relatedTo, withCause } from './cause';
 import { keyFixes, wantingTrail } from './key-fixes';
 
 /** registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail#kms_key_id */

@@ -1,12 +1,12 @@
 import { repetitionOf } from '../evaluation/named-values';
-import { findAttribute } from '../module';
+import { findAttribute, type Resource } from '../module';
 import { creationCondition } from '../sites/creation';
 import { differsByInstance } from '../sites/outside';
 import type { Declared } from './declared';
 
 /** What an attribute names, as the one of several that it names: `audit` of `aws_s3_bucket.logs["audit"].id`. */
 export function memberNamed(target: Declared, user: Declared, attribute: string): Declared {
-  const index = indexIn(user, attribute, target);
+  const index = indexIn(user.resource, attribute, target.resource.address);
   if (index === undefined || !makesSeveral(target, index)) return target;
   if (differsByInstance(index)) return { ...target, isEach: true };
   const member = memberOf(index);
@@ -16,7 +16,7 @@ export function memberNamed(target: Declared, user: Declared, attribute: string)
 /** Whether an attribute, of what is known to name one of several, names another one than the target; undefined where that is not known. */
 export function namesAnother(user: Declared, attribute: string, target: Declared): boolean | undefined {
   const { member } = target;
-  const index = indexIn(user, attribute, target) ?? '';
+  const index = indexIn(user.resource, attribute, target.resource.address) ?? '';
   const other = memberOf(index);
   if (!makesSeveral(target, index)) return false;
   if (other !== undefined) return member === undefined ? undefined : member !== other;
@@ -28,7 +28,7 @@ export function namesAnother(user: Declared, attribute: string, target: Declared
 
 /** The key of the one that goes with the target, of what is repeated as the target is and names it by its own key. */
 export function memberInStep(user: Declared, attribute: string, target: Declared): string | undefined {
-  return isOwnKey(indexIn(user, attribute, target) ?? '') ? target.member : undefined;
+  return isOwnKey(indexIn(user.resource, attribute, target.resource.address) ?? '') ? target.member : undefined;
 }
 
 function isOwnKey(index: string): boolean {
@@ -42,9 +42,8 @@ function isPlain({ resource }: Declared, attribute: string, { resource: { addres
   return source.startsWith('each.value') || source.startsWith(`${address}.`);
 }
 
-/** The source of what stands in brackets behind the address. */
-function indexIn({ resource }: Declared, attribute: string, target: Declared): string | undefined {
-  const { address } = target.resource;
+/** The source of what stands in brackets behind an address that an attribute names: `"audit"` of `aws_s3_bucket.logs["audit"].id`. */
+export function indexIn(resource: Resource, attribute: string, address: string): string | undefined {
   const written = findAttribute(resource, attribute);
   const source = typeof written === 'string' ? '' : written.value().source;
   return source.startsWith(`${address}[`) ? /^\[([^[\]]+)\]\.\w+$/.exec(source.slice(address.length))?.[1] : undefined;

@@ -1,4 +1,4 @@
-import type { Place } from '../../model/place';
+import { isSamePlace, type Place } from '../../model/place';
 import type { Setting, Switch } from '../../model/project';
 import { always, nowhere, type Value } from '../../model/value';
 import { choice, truth, unknown } from '../../model/values';
@@ -81,11 +81,7 @@ export function settingAt(instance: Instance, name: string, value: Value, found:
 function placeAtCall({ origin }: Value, call: string): Place | undefined {
   const inputs = origin.way.filter(({ of }) => of === call);
   const passed = inputs.filter(({ kind }) => kind === 'argument');
-  const itself = passed.find(({ value }) => samePlace(value.origin.place, origin.place));
+  const itself = passed.find(({ value }) => isSamePlace(value.origin.place, origin.place));
   if (itself || inputs.length > passed.length) return itself?.place;
   return passed[0]?.place;
-}
-
-function samePlace(a: Place | undefined, b: Place | undefined): boolean {
-  return a?.path === b?.path && a?.span.start === b?.span.start;
 }

@@ -1,7 +1,8 @@
 import { lazy } from '../../memory/lazy';
-import type { Place } from '../../model/place';
+import { isSamePlace } from '../../model/place';
 import type { Flag, PassedInput, Trail } from '../../model/project';
-import { isAbsent, type Value, type WayStep } from '../../model/value';
+import { isAbsent, type Value } from '../../model/value';
+import { stepsTo } from '../../model/values';
 import { vocabulary } from '../../model/vocabulary';
 import { repetitionOf } from '../evaluation/named-values';
 import { truthOf } from '../evaluation/primitives';
@@ -124,21 +125,13 @@ function withKeysByCalls(trail: Declared, key: Value, inCallers: Trail['inCaller
 
 /** Whether that is among what the call passes which makes it so. */
 function isPassed({ input, value }: Flag, { call, kmsKey }: Trail): boolean {
-  return stepsOf(kmsKey.value).some(
+  return stepsTo(kmsKey.value).some(
     (step) =>
       step.kind === 'argument' &&
       step.of === call?.address &&
       step.name === variableIn(input) &&
       truthOf(step.value) === value,
   );
-}
-
-function stepsOf(value: Value): readonly WayStep[] {
-  return value.kind === 'choice' ? value.arms.flatMap(stepsOf) : value.origin.way;
-}
-
-function isSamePlace(a: Place | undefined, b: Place): boolean {
-  return a?.path === b.path && a.span.start === b.span.start;
 }
 
 function takesLogGroup(site: Site | undefined): boolean {

@@ -4,6 +4,7 @@ import { evaluateAttribute, repetitionOf } from '../evaluation/named-values';
 import type { Instance } from '../instance';
 import { findAttribute, type LocatedBlock, type Resource } from '../module';
 import type { Declared } from '../reading/declared';
+import { indexIn } from '../reading/member';
 import { reachedByBlock } from '../references';
 import { creationCondition } from './creation';
 import { writtenValue } from './location';
@@ -53,7 +54,7 @@ function arnIn(
   // What is made in any case, such as a document, may be so where the bucket is not.
   if (condition !== undefined)
     return isInside || creationCondition(owner) === condition ? `${address}[0].arn` : `join("", ${address}[*].arn)`;
-  const index = indexIn(policy, address);
+  const index = indexIn(policy, vocabulary.bucketPolicy.attributes.bucket.terraform, address);
   if (index !== undefined && (isInside || !differsByInstance(index))) return `${address}[${index}].arn`;
   const kind = repetitionIn(resource);
   if (kind === undefined) return `${address}.arn`;
@@ -72,15 +73,6 @@ function repetitionIn(owner: LocatedBlock): 'count' | 'for_each' | undefined {
 function onlyMember(instance: Instance, resource: Resource): string | undefined {
   const repetition = repetitionOf(instance, resource);
   return 'each' in repetition && repetition.each.length === 1 ? repetition.each[0]?.key : undefined;
-}
-
-/** Which one the policy names as its bucket: `"audit"` of `aws_s3_bucket.logs["audit"].id`. */
-function indexIn(policy: Resource, address: string): string | undefined {
-  const written = findAttribute(policy, vocabulary.bucketPolicy.attributes.bucket.terraform);
-  const source = typeof written === 'object' ? written.value().source : '';
-  return source.startsWith(`${address}[`)
-    ? /^\[([^[\]]*)\]\.(?:id|bucket)$/.exec(source.slice(address.length))?.[1]
-    : undefined;
 }
 
 function refersTo({ module }: Instance, bucket: Resource, form: PolicyForm): boolean {
